@@ -1,0 +1,5 @@
+package io.llmgateway.benchmarks;
+
+final class Benchmarks {
+  private Benchmarks() {}
+}

@@ -1,0 +1,5 @@
+package io.llmgateway.cli;
+
+final class Llmgw {
+  private Llmgw() {}
+}

@@ -1,0 +1,5 @@
+package io.llmgateway.runtime;
+
+final class GatewayMain {
+  private GatewayMain() {}
+}

@@ -1,0 +1,16 @@
+package io.llmgateway.runtime.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param name unique within the route
+ * @param weight share of the route's requests, relative to the other backends; 0 gets none
+ * @param model the model's name upstream; absent: the client's model name goes upstream as it came
+ * @param credential a name in {@link CredentialShard}; absent: the upstream wants none
+ */
+public record BackendConfig(
+    String name,
+    int weight,
+    ProviderConfig provider,
+    @Nullable String model,
+    @Nullable String credential) {}

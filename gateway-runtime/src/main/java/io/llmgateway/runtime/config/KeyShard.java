@@ -1,0 +1,6 @@
+package io.llmgateway.runtime.config;
+
+import java.util.List;
+
+/** {@code keys-NN.json}: the keys whose id hashes to this shard. */
+public record KeyShard(List<KeyConfig> keys) {}

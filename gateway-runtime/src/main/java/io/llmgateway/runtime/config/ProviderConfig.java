@@ -1,0 +1,36 @@
+package io.llmgateway.runtime.config;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Who serves a backend, and in which protocol. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ProviderConfig.OpenAi.class, name = "openai"),
+  @JsonSubTypes.Type(value = ProviderConfig.Echo.class, name = "echo")
+})
+public sealed interface ProviderConfig {
+
+  /** {@code gen_ai.provider.name} as OpenTelemetry's GenAI conventions name it. */
+  String system();
+
+  /**
+   * OpenAI's API, by OpenAI or by any server that speaks it.
+   *
+   * @param system {@code openai}, {@code vllm}, {@code ollama}, or {@code openai_compatible}
+   * @param baseUrl up to and including the version, such as {@code https://api.openai.com/v1}
+   * @param caCertificates PEM; absent: the JDK's trust store
+   */
+  record OpenAi(String system, URI baseUrl, @Nullable String caCertificates)
+      implements ProviderConfig {}
+
+  /** Answers by itself, deterministically; for a first request without any account. */
+  record Echo() implements ProviderConfig {
+    @Override
+    public String system() {
+      return "echo";
+    }
+  }
+}

@@ -1,0 +1,5 @@
+package io.llmgateway.operator;
+
+final class OperatorMain {
+  private OperatorMain() {}
+}
