@@ -1,0 +1,2 @@
+/** What is told of requests: metrics and the access log. */
+package io.llmgateway.runtime.telemetry;
