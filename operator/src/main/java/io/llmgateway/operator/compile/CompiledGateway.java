@@ -1,0 +1,26 @@
+package io.llmgateway.operator.compile;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.llmgateway.runtime.config.Manifest;
+import java.util.List;
+
+/**
+ * What should be in the cluster for one gateway.
+ *
+ * @param manifest of {@code configSecrets}; its revision is the one that replicas must acknowledge
+ * @param configSecrets {@code <gw>-config}, {@code <gw>-routes-NN}, {@code <gw>-keys-NN} and {@code
+ *     <gw>-credentials}; shards first and the one with the manifest last, the order in which to
+ *     write them
+ * @param children every other child object, in the order in which to apply them
+ * @param problems of the gateway itself
+ * @param routes a verdict for each ModelRoute of the inputs
+ * @param keys a verdict for each ApiKey of the inputs
+ */
+public record CompiledGateway(
+    Manifest manifest,
+    List<Secret> configSecrets,
+    List<HasMetadata> children,
+    List<Problem> problems,
+    List<RouteVerdict> routes,
+    List<KeyVerdict> keys) {}
