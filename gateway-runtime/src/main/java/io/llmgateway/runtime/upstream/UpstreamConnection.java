@@ -29,6 +29,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   final Endpoint endpoint;
   private final UpstreamPool pool;
   private final Channel channel;
+  private final Decoder decoder = new Decoder();
   private @Nullable UpstreamCall call;
   private boolean used;
   private boolean interim;
@@ -41,24 +42,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     this.channel = channel;
   }
 
-  /** Notes bytes before they make a whole head: a call that got any may not be repeated. */
   HttpResponseDecoder decoder() {
-    return new HttpResponseDecoder(
-        new HttpDecoderConfig()
-            .setMaxHeaderSize(MAX_HEADER_BYTES)
-            .setMaxChunkSize(MAX_CHUNK_BYTES)) {
-      @Override
-      public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
-        if (call == null) {
-          // Nobody asked: whatever this is, it must not become the next call's reply.
-          ReferenceCountUtil.release(msg);
-          ctx.close();
-          return;
-        }
-        call.answered();
-        super.channelRead(ctx, msg);
-      }
-    };
+    return decoder;
   }
 
   /** Whether an earlier call was made on it, so that the upstream may just have given it up. */
@@ -98,7 +83,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
     if (call == null) {
+      // The rest of a reply that was given up, or one that nobody asked for.
       ReferenceCountUtil.release(msg);
+      channel.close();
       return;
     }
     if (msg instanceof HttpObject object && object.decoderResult().isFailure()) {
@@ -137,7 +124,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
     current.content(content.content(), last);
     if (last) {
-      if (keepAlive && channel.isActive() && everythingSent()) {
+      if (keepAlive && channel.isActive() && decoder.isEmpty() && everythingSent()) {
         channel.config().setAutoRead(true);
         pool.release(this);
       } else {
@@ -181,5 +168,32 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     call = null;
     channel.close();
     failing.lost(this, fault);
+  }
+
+  private final class Decoder extends HttpResponseDecoder {
+    Decoder() {
+      super(
+          new HttpDecoderConfig()
+              .setMaxHeaderSize(MAX_HEADER_BYTES)
+              .setMaxChunkSize(MAX_CHUNK_BYTES));
+    }
+
+    /** Notes bytes before they make a whole head: a call that got any may not be repeated. */
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
+      if (call == null) {
+        // Nobody asked: whatever this is, it must not become the next call's reply.
+        ReferenceCountUtil.release(msg);
+        ctx.close();
+        return;
+      }
+      call.answered();
+      super.channelRead(ctx, msg);
+    }
+
+    /** Whether nothing was read beyond the reply's end. */
+    boolean isEmpty() {
+      return actualReadableBytes() == 0;
+    }
   }
 }
