@@ -1,0 +1,53 @@
+package io.llmgateway.runtime.request;
+
+import io.llmgateway.runtime.error.ApiError;
+import io.llmgateway.runtime.error.Errors;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a request's head says of its body, and whether the gateway takes such a body. */
+final class BodyTerms {
+  private static final String PLAIN = "application/json";
+
+  private BodyTerms() {}
+
+  /**
+   * @param limit bytes
+   * @param json whether the body must be JSON in UTF-8
+   */
+  static @Nullable ApiError problem(HttpRequest head, long limit, boolean json) {
+    HttpHeaders headers = head.headers();
+    String expect = headers.get(HttpHeaderNames.EXPECT);
+    if (expect != null && !expect.equalsIgnoreCase("100-continue")) {
+      return Errors.expectationFailed();
+    }
+    if (HttpUtil.getContentLength(head, 0L) > limit) {
+      return Errors.bodyTooLarge(limit);
+    }
+    return json ? notJson(headers) : null;
+  }
+
+  private static @Nullable ApiError notJson(HttpHeaders headers) {
+    String encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      return Errors.encodedBody();
+    }
+    String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
+    // Without a type it is taken for JSON: what it is shows when it is read.
+    return type == null || type.equals(PLAIN) || isJson(type) ? null : Errors.notJsonContentType();
+  }
+
+  private static boolean isJson(String contentType) {
+    String type = contentType.toLowerCase(Locale.ROOT);
+    int semicolon = type.indexOf(';');
+    String media = (semicolon < 0 ? type : type.substring(0, semicolon)).strip();
+    int charset = type.indexOf("charset=");
+    boolean utf8 =
+        charset < 0 || type.substring(charset + 8).replace("\"", "").strip().startsWith("utf-8");
+    return utf8 && (media.equals(PLAIN) || media.endsWith("+json"));
+  }
+}
