@@ -8,8 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The snapshot in force. Requests read it without a lock; one thread refreshes it. A directory that
  * cannot be loaded changes nothing but {@link #status}.
  */
-public final class ConfigSource implements DirectoryWatcher.Listener {
+public final class ConfigSource implements DirectoryWatcher.Listener, Supplier<@Nullable Snapshot> {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigSource.class);
 
   /**
@@ -44,26 +44,15 @@ public final class ConfigSource implements DirectoryWatcher.Listener {
     this.clock = clock;
   }
 
-  /** Empty until a directory was loaded for the first time. */
-  public Optional<Snapshot> snapshot() {
-    return Optional.ofNullable(snapshot);
-  }
-
-  /**
-   * @throws IllegalStateException when called before the first snapshot; see {@link #awaitFirst}
-   */
-  public Snapshot current() {
-    Snapshot current = snapshot;
-    if (current == null) {
-      throw new IllegalStateException("no configuration has been loaded yet");
-    }
-    return current;
+  /** Null until a directory was loaded for the first time. */
+  @Override
+  public @Nullable Snapshot get() {
+    return snapshot;
   }
 
   /** Waits for as long as it takes. */
-  public Snapshot awaitFirst() throws InterruptedException {
+  public void awaitFirst() throws InterruptedException {
     first.await();
-    return current();
   }
 
   public ConfigStatus status() {

@@ -8,19 +8,19 @@ import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /** Notices that a file became another one, by a stat and without opening it. */
-final class FileStamp {
+public final class FileStamp {
   /** A symbolic link that swings to another target gives another inode, so it is seen as well. */
   private record Stamp(FileTime modified, long size, @Nullable Object inode) {}
 
   private final Path file;
   private @Nullable Stamp last;
 
-  FileStamp(Path file) {
+  public FileStamp(Path file) {
     this.file = file;
   }
 
   /** Since the last call; coming and going are changes too. */
-  boolean changed() {
+  public boolean changed() {
     Stamp now = stamp();
     boolean same = now == null ? last == null : now.equals(last);
     last = now;
