@@ -57,9 +57,7 @@ final class Gateway {
     watcher = new DirectoryWatcher(options.config(), POLL, listeners);
     watcher.start();
     AccessLog accessLog =
-        options.accessLog()
-            ? new AccessLog(new FileOutputStream(FileDescriptor.out), clock)
-            : null;
+        options.accessLog() ? new AccessLog(new FileOutputStream(FileDescriptor.out), clock) : null;
     telemetry = new Telemetry(registry, config, accessLog);
     ConfigMetrics.register(registry, config::status);
     ProcessMetrics.register(registry, version());
@@ -176,8 +174,7 @@ final class Gateway {
     return cut;
   }
 
-  private static int awaitIdle(GatewayServer server, Duration timeout)
-      throws InterruptedException {
+  private static int awaitIdle(GatewayServer server, Duration timeout) throws InterruptedException {
     long start = System.nanoTime();
     while (server.inFlight() > 0 && System.nanoTime() - start < timeout.toNanos()) {
       Thread.sleep(10);

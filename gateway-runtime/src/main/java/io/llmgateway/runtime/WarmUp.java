@@ -82,8 +82,7 @@ final class WarmUp {
       // A cold start serves as well, only slower.
       LOG.warn("warm-up ended early: {}", e.toString());
     }
-    LOG.info(
-        "warmed up with {} rounds in {} ms", rounds, (System.nanoTime() - start) / 1_000_000);
+    LOG.info("warmed up with {} rounds in {} ms", rounds, (System.nanoTime() - start) / 1_000_000);
   }
 
   private static Snapshot snapshot(String key, int port) {
@@ -95,11 +94,11 @@ final class WarmUp {
         new Backend(
             "itself",
             1,
-            new ProviderConfig.OpenAi("openai", URI.create("http://127.0.0.1:" + port + "/v1"), null),
+            new ProviderConfig.OpenAi(
+                "openai", URI.create("http://127.0.0.1:" + port + "/v1"), null),
             "warm-up-echo",
             key);
-    byte[] hash =
-        HexFormat.of().parseHex(ConfigCodec.sha256(key.getBytes(StandardCharsets.UTF_8)));
+    byte[] hash = HexFormat.of().parseHex(ConfigCodec.sha256(key.getBytes(StandardCharsets.UTF_8)));
     return new Snapshot(
         "warm-up",
         new GatewaySettings("warm-up", limits, Duration.ZERO),

@@ -39,8 +39,7 @@ public record ManagementEndpoints(
       case "/health/liveliness", "/health/liveness" -> plain(200, "alive");
       case "/health/readiness" -> readiness();
       case "/-/config" ->
-          new Answer(
-              200, "application/json", ConfigCodec.write(ConfigReport.of(config.get())));
+          new Answer(200, "application/json", ConfigCodec.write(ConfigReport.of(config.get())));
       case "/metrics" -> metrics(accept);
       default ->
           plain(

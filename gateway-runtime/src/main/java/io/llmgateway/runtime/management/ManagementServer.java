@@ -129,8 +129,7 @@ public final class ManagementServer implements AutoCloseable {
       String accept = request.headers().get(HttpHeaderNames.ACCEPT, "");
       ManagementEndpoints.Answer answer =
           endpoints.answer(query < 0 ? uri : uri.substring(0, query), accept);
-      FullHttpResponse response =
-          response(answer.status(), head ? new byte[0] : answer.body());
+      FullHttpResponse response = response(answer.status(), head ? new byte[0] : answer.body());
       response
           .headers()
           .set(HttpHeaderNames.CONTENT_TYPE, answer.contentType())

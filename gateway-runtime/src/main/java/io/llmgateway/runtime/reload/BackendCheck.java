@@ -68,8 +68,7 @@ final class BackendCheck {
   private static boolean isPem(String text) {
     try {
       return !CertificateFactory.getInstance("X.509")
-          .generateCertificates(
-              new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)))
+          .generateCertificates(new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)))
           .isEmpty();
     } catch (CertificateException e) {
       return false;

@@ -108,10 +108,7 @@ final class ConfigDirectory {
       }
       parsed.keySet().retainAll(wanted);
     }
-    GatewaySettings settings =
-        (GatewaySettings)
-            parsed.get(
-                new File(GatewaySettings.FILE, manifest.shards().get(GatewaySettings.FILE)));
+    GatewaySettings settings = contents(files, GatewaySettings.class).values().iterator().next();
     Built<RouteTable> newRoutes = routes(files);
     Built<KeyTable> newKeys = keys(files);
     routes = newRoutes;

@@ -33,8 +33,7 @@ public final class ConfigSource implements DirectoryWatcher.Listener, Supplier<@
   private final Clock clock;
   private final CountDownLatch first = new CountDownLatch(1);
   private volatile @Nullable Snapshot snapshot;
-  private volatile ConfigStatus status =
-      new ConfigStatus(null, null, 0, 0, List.of(), null, 0, 0);
+  private volatile ConfigStatus status = new ConfigStatus(null, null, 0, 0, List.of(), null, 0, 0);
   private @Nullable Problem reported;
   private @Nullable Instant incompleteSince;
 

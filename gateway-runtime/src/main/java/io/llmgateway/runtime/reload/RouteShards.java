@@ -61,8 +61,7 @@ final class RouteShards {
     }
     List<Backend> backends = backends(file, field, config);
     if (backends.isEmpty()) {
-      problem(
-          file, field + ".backends", "none can be called; " + config.name() + " is left out");
+      problem(file, field + ".backends", "none can be called; " + config.name() + " is left out");
       return;
     }
     if (backends.stream().allMatch(b -> b.weight() == 0)) {

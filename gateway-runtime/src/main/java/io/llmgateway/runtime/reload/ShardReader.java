@@ -63,7 +63,8 @@ final class ShardReader {
 
   private static String path(JacksonException e) {
     return e.getPath().stream()
-        .map(r -> r.getPropertyName() == null ? "[" + r.getIndex() + "]" : "." + r.getPropertyName())
+        .map(
+            r -> r.getPropertyName() == null ? "[" + r.getIndex() + "]" : "." + r.getPropertyName())
         .collect(Collectors.joining())
         .replaceFirst("^\\.", "");
   }

@@ -24,8 +24,11 @@ public final class AccessLog implements RequestObserver, AutoCloseable {
         secondText = text.substring(0, text.length() - 1) + '.';
       }
       int rest = (int) Math.floorMod(millis, 1000L);
-      return secondText + (char) ('0' + rest / 100) + (char) ('0' + rest / 10 % 10)
-          + (char) ('0' + rest % 10) + 'Z';
+      return secondText
+          + (char) ('0' + rest / 100)
+          + (char) ('0' + rest / 10 % 10)
+          + (char) ('0' + rest % 10)
+          + 'Z';
     }
   }
 

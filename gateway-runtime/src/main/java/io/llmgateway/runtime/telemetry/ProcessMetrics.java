@@ -34,11 +34,7 @@ public final class ProcessMetrics {
         .addLabelValues(version, Runtime.version().toString());
     MetricName.PROCESS_CPU.counter(
         registry,
-        c ->
-            ProcessHandle.current()
-                .info()
-                .totalCpuDuration()
-                .ifPresent(t -> c.call(seconds(t))));
+        c -> ProcessHandle.current().info().totalCpuDuration().ifPresent(t -> c.call(seconds(t))));
     MetricName.PROCESS_START.gauge(
         registry,
         c ->

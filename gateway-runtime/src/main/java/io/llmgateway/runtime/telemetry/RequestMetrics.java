@@ -163,8 +163,10 @@ public final class RequestMetrics implements RequestObserver {
     snapshot.routes().exact().forEach((model, route) -> add(configured, model, route));
     snapshot.routes().patterns().forEach(p -> add(configured, p.prefix() + "*", p.route()));
     series.sweep(
-        l -> configured.contains(l.model()) && configured.contains(l.route() + "/" + l.backend())
-            || l.route().isEmpty() || l.route().equals(OTHER),
+        l ->
+            configured.contains(l.model()) && configured.contains(l.route() + "/" + l.backend())
+                || l.route().isEmpty()
+                || l.route().equals(OTHER),
         now);
     teams.sweep(configured, snapshot.keys(), now);
   }
