@@ -134,7 +134,8 @@ class ManagementServerTest {
   void a_port_in_use_is_an_error() {
     assertThatThrownBy(() -> ManagementServer.start("127.0.0.1", server.port(), endpoints))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("in use");
+        .hasMessageContaining("cannot listen on 127.0.0.1:" + server.port())
+        .hasRootCauseMessage("Address already in use");
   }
 
   private HttpResponse<String> send(String method, String path, String accept)
