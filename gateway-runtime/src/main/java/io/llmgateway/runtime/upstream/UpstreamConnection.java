@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObject;
@@ -13,12 +14,17 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One connection, idle or with one call on it. */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private static final int MAX_HEADER_BYTES = 64 * 1024;
   private static final int MAX_CHUNK_BYTES = 64 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(UpstreamConnection.class);
 
   final Endpoint endpoint;
   private final UpstreamPool pool;
@@ -165,6 +171,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // Resets, broken TLS records, failed writes: the connection is of no more use in any case, and
     // its end is what the call is told of.
+    if (!(cause instanceof IOException) && !(cause instanceof DecoderException)) {
+      LOG.error("A reply failed inside the gateway", cause);
+    }
     channel.close();
   }
 
