@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,7 +54,9 @@ public final class Benchmarks implements Callable<Integer> {
     Plan plan = quick ? Plan.quick() : Plan.full();
     Cores cores = Cores.split();
     cores.pinThisProcess();
-    Path directory = Files.createTempDirectory("llmgateway-benchmarks");
+    Path directory = home.resolve("benchmarks/target/run");
+    delete(directory);
+    Files.createDirectories(directory);
     try {
       Run run =
           new Run(
@@ -82,8 +86,11 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   private static void delete(Path directory) throws IOException {
-    try (var files = Files.walk(directory)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }
