@@ -1,34 +1,72 @@
 package io.llmgateway.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param gatewayRef immutable
- * @param owner stands in the access log
- * @param allowedModels names, exact or with one {@code *} at the end; absent: all models
- * @param expiresAt RFC 3339; 401 from this moment on
- * @param disabled 401 while true
- * @param material default: minted into a Secret that has the ApiKey's name
+ * Who may call what, until when.
+ *
+ * @param gatewayRef the gateway that takes this key; cannot be changed
+ * @param owner who uses the key; stands in the access log
+ * @param allowedModels names that the key may call, exact or with one {@code *} at the end; absent:
+ *     all models of the gateway
+ * @param expiresAt time from which on the key gets 401, in RFC 3339; absent: never
+ * @param disabled while true, the key gets 401
+ * @param material where the key itself is; absent: minted into a Secret that has the ApiKey's name
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ApiKeySpec(
-    GatewayRef gatewayRef,
+    @ValidationRule(
+            value = "self == oldSelf",
+            message = "gatewayRef cannot be changed: create another ApiKey for another gateway")
+        GatewayRef gatewayRef,
     @Nullable Owner owner,
-    @Nullable List<String> allowedModels,
-    @Nullable String expiresAt,
-    @Nullable Boolean disabled,
+    @Size(min = 1, max = 64)
+        @ValidationRule(value = Syntax.MODELS_RULE, message = Syntax.MODELS_MESSAGE)
+        @Nullable List<@Size(min = 1, max = Syntax.MODEL_LENGTH) String> allowedModels,
+    @Size(max = 40) @Format(Format.Kind.DATE_TIME) @Nullable String expiresAt,
+    @Default("false") @Nullable Boolean disabled,
     @Nullable Material material) {
 
-  public record Owner(@Nullable String team, @Nullable String user) {}
+  /**
+   * Who uses the key.
+   *
+   * @param team name of a team
+   * @param user name of a person or a program
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Owner(
+      @Pattern(Syntax.PRINTABLE) @Size(min = 1, max = 128) @Nullable String team,
+      @Pattern(Syntax.PRINTABLE) @Size(min = 1, max = 128) @Nullable String user) {}
 
   /**
-   * Exactly one.
+   * Where the key itself is: at most one of {@code secretName}, {@code secretRef} and {@code
+   * sha256}.
    *
    * @param secretName the operator mints a key and writes it once to this Secret, entry {@code
    *     api-key}
-   * @param secretRef the key is already in this Secret
-   * @param sha256 lower-case hex SHA-256 of a key that is kept elsewhere
+   * @param secretRef the key is already in this Secret, in the ApiKey's namespace
+   * @param sha256 lower-case hexadecimal SHA-256 of a key that is kept elsewhere
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ValidationRule(
+      value =
+          "[has(self.secretName), has(self.secretRef), has(self.sha256)].filter(m, m).size() <= 1",
+      message =
+          "material.secretName, material.secretRef and material.sha256 exclude each other: set at"
+              + " most one")
   public record Material(
-      @Nullable String secretName, @Nullable SecretKeyRef secretRef, @Nullable String sha256) {}
+      @Pattern(Syntax.SUBDOMAIN) @Size(min = 1, max = Syntax.SUBDOMAIN_LENGTH)
+          @Nullable String secretName,
+      @Nullable SecretKeyRef secretRef,
+      @Pattern(Syntax.SHA256) @Size(max = 64) @Nullable String sha256) {}
 }

@@ -1,13 +1,22 @@
 package io.llmgateway.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param keyId public
+ * What became of the key.
+ *
+ * @param keyId public id of the key, as in the access log
  * @param secretName where the minted key is
- * @param conditions Accepted, Issued, Programmed, Ready
+ * @param conditions {@code Accepted}, {@code Issued}, {@code Programmed} and {@code Ready}
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ApiKeyStatus(
-    @Nullable String keyId, @Nullable String secretName, @Nullable List<Condition> conditions) {}
+    @Size(max = 128) @Nullable String keyId,
+    @Size(max = Syntax.SUBDOMAIN_LENGTH) @Nullable String secretName,
+    @Size(max = 16) @Nullable List<Condition> conditions) {}

@@ -1,8 +1,19 @@
 package io.llmgateway.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param namespace default: the namespace of the resource that refers
+ * An LlmGateway.
+ *
+ * @param name name of the LlmGateway
+ * @param namespace namespace of the LlmGateway; absent: the namespace of the resource that refers
  */
-public record GatewayRef(String name, @Nullable String namespace) {}
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record GatewayRef(
+    @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) String name,
+    @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) @Nullable String namespace) {}

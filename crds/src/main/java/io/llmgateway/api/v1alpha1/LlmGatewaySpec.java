@@ -1,42 +1,73 @@
 package io.llmgateway.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.model.annotation.SpecReplicas;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param image default: the operator's own release
- * @param replicas proxy pods, default 2
- * @param resources of the proxy container, as in a Pod
- * @param drainTimeout how long running requests may go on when a pod ends, default {@code 30s}
- * @param secrets provider credentials that backends name
- * @param routes which namespaces' ModelRoutes may attach, default: the gateway's own
- * @param keys which namespaces' ApiKeys may attach, default: the gateway's own
- * @param tls absent: clients speak plain HTTP
+ * What to run.
+ *
+ * @param image image of the proxy; absent: that of the operator's own release
+ * @param replicas number of proxy pods
+ * @param resources what the proxy container asks for, as in a Pod
+ * @param drainTimeout how long running requests may go on when a pod ends, {@code 0s} to {@code 1h}
+ * @param secrets provider credentials, by the names that backends use
+ * @param routes which ModelRoutes may attach
+ * @param keys which ApiKeys may attach
+ * @param limits what a pod of the gateway takes on
+ * @param tls certificate for HTTPS towards clients; absent: plain HTTP
+ * @param exposure how clients reach the gateway
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record LlmGatewaySpec(
     @Nullable Image image,
-    @Nullable Integer replicas,
+    @Default("2") @Min(0) @Max(1000) @SpecReplicas @Nullable Integer replicas,
     @Nullable Resources resources,
-    @Nullable String drainTimeout,
-    @Nullable List<SecretSource> secrets,
-    @Nullable Attachment routes,
-    @Nullable Attachment keys,
-    @Nullable Limits limits,
+    @Default("30s")
+        @Size(min = 2, max = Syntax.DURATION_LENGTH)
+        @ValidationRule(value = Syntax.DRAIN_RULE, message = Syntax.DRAIN_MESSAGE)
+        @Nullable String drainTimeout,
+    @Size(max = 64) @Nullable List<SecretSource> secrets,
+    @Default("{}") @Nullable Attachment routes,
+    @Default("{}") @Nullable Attachment keys,
+    @Default("{}") @Nullable Limits limits,
     @Nullable Tls tls,
-    @Nullable Exposure exposure) {
+    @Default("{}") @Nullable Exposure exposure) {
 
   /**
-   * At most one of {@code tag} and {@code digest}.
+   * A container image. At most one of {@code tag} and {@code digest}.
    *
-   * @param pullSecrets names of Secrets in the gateway's namespace
+   * @param repository registry and path, such as {@code registry.example.com/llm/gateway}; absent:
+   *     that of the operator's own release
+   * @param tag tag of the image; with neither tag nor digest: the operator's own version
+   * @param digest {@code sha256:} and 64 hexadecimal digits
+   * @param pullPolicy when the kubelet pulls the image; absent: as Kubernetes does by default
+   * @param pullSecrets names of image pull Secrets in the gateway's namespace
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ValidationRule(
+      value = "!(has(self.tag) && has(self.digest))",
+      message = "image.tag and image.digest exclude each other: set at most one")
   public record Image(
-      @Nullable String repository,
-      @Nullable String tag,
-      @Nullable String digest,
+      @Pattern(Syntax.IMAGE_REPOSITORY) @Size(min = 1, max = 255) @Nullable String repository,
+      @Pattern(Syntax.IMAGE_TAG) @Size(min = 1, max = 128) @Nullable String tag,
+      @Pattern(Syntax.IMAGE_DIGEST) @Size(max = 71) @Nullable String digest,
       @Nullable PullPolicy pullPolicy,
-      @Nullable List<String> pullSecrets) {}
+      @Size(max = 8)
+          @Nullable
+              List<@Pattern(Syntax.SUBDOMAIN) @Size(min = 1, max = Syntax.SUBDOMAIN_LENGTH) String>
+              pullSecrets) {}
 
   public enum PullPolicy {
     Always,
@@ -44,23 +75,65 @@ public record LlmGatewaySpec(
     Never
   }
 
-  /** Quantities by resource name, {@code cpu} and {@code memory}. */
+  /**
+   * Quantities by resource name, such as {@code cpu} and {@code memory}.
+   *
+   * @param requests what a pod is scheduled by
+   * @param limits what a pod may use at most
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Resources(
-      @Nullable Map<String, String> requests, @Nullable Map<String, String> limits) {}
+      @Size(max = 16)
+          @Nullable
+              Map<
+                  String,
+                  @Format(Format.Kind.QUANTITY) @Pattern(Syntax.QUANTITY) @Size(min = 1, max = 32)
+                  String>
+              requests,
+      @Size(max = 16)
+          @Nullable
+              Map<
+                  String,
+                  @Format(Format.Kind.QUANTITY) @Pattern(Syntax.QUANTITY) @Size(min = 1, max = 32)
+                  String>
+              limits) {}
 
   /**
-   * @param name what {@code backends[].credential} says
+   * A provider credential.
+   *
+   * @param name what {@code backends[].credential} of a ModelRoute says
    * @param secretRef a Secret in the gateway's namespace
    */
-  public record SecretSource(String name, @Nullable SecretKeyRef secretRef) {}
-
-  public record Attachment(@Nullable Namespaces namespaces) {}
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record SecretSource(
+      @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) String name,
+      SecretKeyRef secretRef) {}
 
   /**
-   * @param from default {@code Same}
-   * @param selector of Namespace labels; exactly when {@code from} is {@code Selector}
+   * Who may attach.
+   *
+   * @param namespaces the namespaces that it may be in
    */
-  public record Namespaces(@Nullable From from, @Nullable LabelSelector selector) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Attachment(@Default("{}") @Nullable Namespaces namespaces) {}
+
+  /**
+   * Namespaces from which something may attach.
+   *
+   * @param from {@code Same}: the gateway's own namespace; {@code Selector}: those that {@code
+   *     selector} selects; {@code All}: every namespace
+   * @param selector the labels that such a Namespace has; set exactly when {@code from} is {@code
+   *     Selector}
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ValidationRule(
+      value = "(has(self.from) && self.from == 'Selector') == has(self.selector)",
+      message = "namespaces.selector must be set exactly when namespaces.from is Selector")
+  public record Namespaces(
+      @Default("Same") @Nullable From from, @Nullable LabelSelector selector) {}
 
   public enum From {
     Same,
@@ -68,14 +141,42 @@ public record LlmGatewaySpec(
     All
   }
 
+  /**
+   * All of it must match.
+   *
+   * @param matchLabels labels that must be there with exactly this value
+   * @param matchExpressions other demands on labels
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ValidationRule(
+      value = "has(self.matchLabels) || has(self.matchExpressions)",
+      message =
+          "selector must have matchLabels or matchExpressions; for every namespace set"
+              + " namespaces.from to All")
   public record LabelSelector(
-      @Nullable Map<String, String> matchLabels,
-      @Nullable List<LabelRequirement> matchExpressions) {}
+      @Size(min = 1, max = 16)
+          @Nullable Map<String, @Pattern(Syntax.LABEL_VALUE) @Size(max = 63) String> matchLabels,
+      @Size(min = 1, max = 16) @Nullable List<LabelRequirement> matchExpressions) {}
 
   /**
+   * A demand on one label.
+   *
+   * @param key key of the label
+   * @param operator {@code In} and {@code NotIn} look at {@code values}, {@code Exists} and {@code
+   *     DoesNotExist} at the key alone
    * @param values at least one with {@code In} and {@code NotIn}, none with the others
    */
-  public record LabelRequirement(String key, Operator operator, @Nullable List<String> values) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ValidationRule(
+      value = "(self.operator in ['In', 'NotIn']) == has(self.values)",
+      message = "values must be set with operator In and NotIn, and only with these")
+  public record LabelRequirement(
+      @Pattern(Syntax.LABEL_KEY) @Size(min = 1, max = Syntax.LABEL_KEY_LENGTH) String key,
+      Operator operator,
+      @Size(min = 1, max = 64)
+          @Nullable List<@Pattern(Syntax.LABEL_VALUE) @Size(max = 63) String> values) {}
 
   public enum Operator {
     In,
@@ -85,30 +186,62 @@ public record LlmGatewaySpec(
   }
 
   /**
-   * @param maxBodySize a quantity in bytes, default {@code 50Mi}; a larger body gets 413
-   * @param requestTimeout for a whole reply that is not streamed, default {@code 10m}
-   * @param firstTokenTimeout until a stream's first event, default {@code 2m}
-   * @param streamIdleTimeout between two events of a stream, default {@code 1m}
-   * @param maxInFlight requests at once in one pod, default 5000; 503 beyond it
+   * What one pod of the gateway takes on.
+   *
+   * @param maxBodySize the largest request body, in bytes; a larger one gets 413
+   * @param requestTimeout time for a whole reply that is not streamed, {@code 1s} to {@code 24h}
+   * @param firstTokenTimeout time until a stream's first event, {@code 1s} to {@code 24h}
+   * @param streamIdleTimeout time between two events of a stream, {@code 1s} to {@code 24h}
+   * @param maxInFlight requests at once in one pod; 503 beyond it
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Limits(
-      @Nullable String maxBodySize,
-      @Nullable String requestTimeout,
-      @Nullable String firstTokenTimeout,
-      @Nullable String streamIdleTimeout,
-      @Nullable Integer maxInFlight) {}
+      @Default("50Mi") @Pattern(Syntax.BYTES) @Size(min = 1, max = 16) @Format(Format.Kind.BYTES)
+          @Nullable String maxBodySize,
+      @Default("10m")
+          @Size(min = 2, max = Syntax.DURATION_LENGTH)
+          @ValidationRule(value = Syntax.TIMEOUT_RULE, message = Syntax.TIMEOUT_MESSAGE)
+          @Nullable String requestTimeout,
+      @Default("2m")
+          @Size(min = 2, max = Syntax.DURATION_LENGTH)
+          @ValidationRule(value = Syntax.TIMEOUT_RULE, message = Syntax.TIMEOUT_MESSAGE)
+          @Nullable String firstTokenTimeout,
+      @Default("1m")
+          @Size(min = 2, max = Syntax.DURATION_LENGTH)
+          @ValidationRule(value = Syntax.TIMEOUT_RULE, message = Syntax.TIMEOUT_MESSAGE)
+          @Nullable String streamIdleTimeout,
+      @Default("5000") @Min(1) @Max(100_000) @Nullable Integer maxInFlight) {}
 
   /**
+   * HTTPS towards clients.
+   *
    * @param secretName a Secret of type {@code kubernetes.io/tls} in the gateway's namespace
    */
-  public record Tls(String secretName) {}
-
-  public record Exposure(@Nullable Service service) {}
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Tls(
+      @Pattern(Syntax.SUBDOMAIN) @Size(min = 1, max = Syntax.SUBDOMAIN_LENGTH) String secretName) {}
 
   /**
-   * @param type default {@code ClusterIP}
+   * How clients reach the gateway.
+   *
+   * @param service the Service in front of the proxy pods; it has the gateway's name
    */
-  public record Service(@Nullable ServiceType type, @Nullable Map<String, String> annotations) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Exposure(@Default("{}") @Nullable Service service) {}
+
+  /**
+   * The Service in front of the proxy pods.
+   *
+   * @param type who can reach it, as in a Service of Kubernetes
+   * @param annotations annotations of the Service, such as those for a cloud's load balancer
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Service(
+      @Default("ClusterIP") @Nullable ServiceType type,
+      @Size(max = 32) @Nullable Map<String, @Size(max = 4096) String> annotations) {}
 
   public enum ServiceType {
     ClusterIP,

@@ -1,34 +1,55 @@
 package io.llmgateway.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.model.annotation.LabelSelector;
+import io.fabric8.kubernetes.model.annotation.StatusReplicas;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param conditions Accepted, ConfigProgrammed, Available, Ready
+ * What was seen of the gateway.
+ *
+ * @param observedGeneration the generation that this status is about
+ * @param conditions {@code Accepted}, {@code ConfigProgrammed}, {@code Available} and {@code Ready}
+ * @param configRevision how far the configuration has come
+ * @param attachedRoutes number of ModelRoutes that this gateway serves
+ * @param attachedKeys number of ApiKeys that this gateway knows
  * @param endpoint where clients inside the cluster reach the gateway, with scheme and port
- * @param selector of the proxy pods, for the scale subresource
+ * @param replicas number of proxy pods
+ * @param readyReplicas number of proxy pods that are ready
+ * @param selector label selector of the proxy pods, for the scale subresource
  * @param config {@code acked/total} replicas, for the printer column
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record LlmGatewayStatus(
     @Nullable Long observedGeneration,
-    @Nullable List<Condition> conditions,
+    @Size(max = 16) @Nullable List<Condition> conditions,
     @Nullable ConfigRevision configRevision,
     @Nullable Integer attachedRoutes,
     @Nullable Integer attachedKeys,
-    @Nullable String endpoint,
-    @Nullable Integer replicas,
+    @Size(max = Syntax.URL_LENGTH) @Nullable String endpoint,
+    @StatusReplicas @Nullable Integer replicas,
     @Nullable Integer readyReplicas,
-    @Nullable String selector,
-    @Nullable String config) {
+    @LabelSelector @Size(max = 1024) @Nullable String selector,
+    @Size(max = 16) @Nullable String config) {
 
   /**
+   * How far the configuration has come.
+   *
    * @param desired the revision written last
    * @param programmed the newest revision that every replica has in force
+   * @param replicasAcked number of replicas that have {@code desired} in force
+   * @param replicasTotal number of replicas that were asked
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
   public record ConfigRevision(
-      @Nullable String desired,
-      @Nullable String programmed,
+      @Size(max = 64) @Nullable String desired,
+      @Size(max = 64) @Nullable String programmed,
       @Nullable Integer replicasAcked,
       @Nullable Integer replicasTotal) {}
 }

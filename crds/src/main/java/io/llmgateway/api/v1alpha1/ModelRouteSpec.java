@@ -1,53 +1,116 @@
 package io.llmgateway.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param models names that clients send, exact or with one {@code *} at the end
+ * Which models are served by whom.
+ *
+ * @param gatewayRef the gateway that serves this route
+ * @param models names that clients send, exact or with one {@code *} at the end; an exact name wins
+ *     over a pattern, a longer pattern over a shorter one
+ * @param backends who answers; each request goes to one of them, chosen by weight
  */
-public record ModelRouteSpec(GatewayRef gatewayRef, List<String> models, List<Backend> backends) {
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ModelRouteSpec(
+    GatewayRef gatewayRef,
+    @Size(min = 1, max = 64)
+        @ValidationRule(value = Syntax.MODELS_RULE, message = Syntax.MODELS_MESSAGE)
+        List<@Size(min = 1, max = Syntax.MODEL_LENGTH) String> models,
+    @Size(min = 1, max = 16)
+        @ValidationRule(
+            value = "self.exists(b, !has(b.weight) || b.weight > 0)",
+            message = "at least one of the backends must have a weight above 0")
+        List<Backend> backends) {
 
   /**
    * Exactly one of {@code openAI}, {@code openAICompatible}, {@code vllm}, {@code ollama} and
    * {@code echo}; at most one of {@code credential} and {@code secretKeyRef}.
    *
-   * @param name unique within the route
-   * @param weight share of the requests relative to the other backends, default 1; 0 gets none
-   * @param model the name upstream; absent: the client's model name goes upstream as it came
-   * @param credential a name in the gateway's {@code secrets}
-   * @param secretKeyRef a Secret in the route's namespace
+   * @param name name of the backend, unique within the route
+   * @param weight share of the requests relative to the other backends; 0 gets none
+   * @param openAI OpenAI's own API
+   * @param openAICompatible any server that speaks OpenAI's API
+   * @param vllm a vLLM server
+   * @param ollama an Ollama server
+   * @param echo the gateway answers by itself, for a try without an account
+   * @param model name of the model upstream; absent: the name that the client sent
+   * @param credential name in the {@code secrets} of the gateway
+   * @param secretKeyRef a Secret in the route's namespace that holds the credential
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ValidationRule(
+      value =
+          "[has(self.openAI), has(self.openAICompatible), has(self.vllm), has(self.ollama),"
+              + " has(self.echo)].exists_one(p, p)",
+      message =
+          "a backend must have exactly one of openAI, openAICompatible, vllm, ollama and echo")
+  @ValidationRule(
+      value = "!(has(self.credential) && has(self.secretKeyRef))",
+      message = "credential and secretKeyRef exclude each other: set at most one")
+  @ValidationRule(
+      value = "!has(self.echo) || !(has(self.credential) || has(self.secretKeyRef))",
+      message = "echo calls nobody: remove credential and secretKeyRef")
   public record Backend(
-      String name,
-      @Nullable Integer weight,
+      @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) String name,
+      @Default("1") @Min(0) @Max(1_000_000) @Nullable Integer weight,
       @Nullable OpenAI openAI,
       @Nullable OpenAICompatible openAICompatible,
       @Nullable OpenAICompatible vllm,
       @Nullable OpenAICompatible ollama,
       @Nullable Echo echo,
-      @Nullable String model,
-      @Nullable String credential,
+      @Pattern(Syntax.MODEL) @Size(min = 1, max = Syntax.MODEL_LENGTH) @Nullable String model,
+      @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) @Nullable String credential,
       @Nullable SecretKeyRef secretKeyRef) {}
 
   /**
-   * @param baseUrl default {@code https://api.openai.com/v1}
+   * OpenAI's own API.
+   *
+   * @param baseUrl up to and including the version, for a proxy or a private endpoint
+   * @param tls how to trust the server; absent: the usual certificate authorities
    */
-  public record OpenAI(@Nullable String baseUrl, @Nullable UpstreamTls tls) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record OpenAI(
+      @Default("https://api.openai.com/v1")
+          @Size(min = 1, max = Syntax.URL_LENGTH)
+          @ValidationRule(value = Syntax.URL_RULE, message = Syntax.URL_MESSAGE)
+          @Nullable String baseUrl,
+      @Nullable UpstreamTls tls) {}
 
   /**
+   * A server that speaks OpenAI's API.
+   *
    * @param baseUrl up to and including the version, such as {@code http://vllm.models:8000/v1}
+   * @param tls how to trust the server; absent: the usual certificate authorities
    */
-  public record OpenAICompatible(String baseUrl, @Nullable UpstreamTls tls) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record OpenAICompatible(
+      @Size(min = 1, max = Syntax.URL_LENGTH)
+          @ValidationRule(value = Syntax.URL_RULE, message = Syntax.URL_MESSAGE)
+          String baseUrl,
+      @Nullable UpstreamTls tls) {}
 
-  /**
-   * Answers by itself, deterministically, streamed and with usage: for a try without an account.
-   */
+  /** Answers by itself, deterministically, streamed and with usage. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Echo() {}
 
   /**
-   * @param caSecretRef PEM certificates to trust instead of the usual ones; a Secret in the route's
-   *     namespace
+   * How to trust a server.
+   *
+   * @param caSecretRef PEM certificates to trust instead of the usual certificate authorities; a
+   *     Secret in the route's namespace
    */
-  public record UpstreamTls(@Nullable SecretKeyRef caSecretRef) {}
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record UpstreamTls(SecretKeyRef caSecretRef) {}
 }

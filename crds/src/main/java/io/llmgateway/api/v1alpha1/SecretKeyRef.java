@@ -1,9 +1,16 @@
 package io.llmgateway.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+
 /**
  * One entry of a Secret.
  *
- * @param name of the Secret
- * @param key in its {@code data}
+ * @param name name of the Secret
+ * @param key the entry in the Secret's {@code data}
  */
-public record SecretKeyRef(String name, String key) {}
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record SecretKeyRef(
+    @Pattern(Syntax.SUBDOMAIN) @Size(min = 1, max = Syntax.SUBDOMAIN_LENGTH) String name,
+    @Pattern(Syntax.SECRET_KEY) @Size(min = 1, max = Syntax.SUBDOMAIN_LENGTH) String key) {}

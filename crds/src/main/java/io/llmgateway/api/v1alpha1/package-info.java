@@ -1,2 +1,10 @@
-/** The public API, version {@code v1alpha1} of {@code llmgateway.io}. */
+/**
+ * The public API, version {@code v1alpha1} of {@code llmgateway.io}.
+ *
+ * <p>The CustomResourceDefinitions are generated from these records: the Javadoc becomes the
+ * descriptions that {@code kubectl explain} shows, and a component without {@code @Nullable} is
+ * required. Every text, list and map is bounded, because the API server estimates the cost of the
+ * rules from the bounds. Unknown fields are ignored, so that an operator can read resources that
+ * are newer than itself.
+ */
 package io.llmgateway.api.v1alpha1;

@@ -2,5 +2,5 @@ package io.llmgateway.runtime.config;
 
 import java.util.List;
 
-/** {@code keys-NN.json}: the keys whose id hashes to this shard. */
+/** {@code keys-NN.json}: the keys whose {@code ApiKey}'s name hashes to this shard. */
 public record KeyShard(List<KeyConfig> keys) {}

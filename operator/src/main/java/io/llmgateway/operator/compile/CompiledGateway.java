@@ -6,16 +6,21 @@ import io.llmgateway.runtime.config.Manifest;
 import java.util.List;
 
 /**
- * What should be in the cluster for one gateway.
+ * What should be in the cluster for one gateway. Equal inputs give equal bytes, whatever their
+ * order.
  *
  * @param manifest of {@code configSecrets}; its revision is the one that replicas must acknowledge
  * @param configSecrets {@code <gw>-config}, {@code <gw>-routes-NN}, {@code <gw>-keys-NN} and {@code
  *     <gw>-credentials}; shards first and the one with the manifest last, the order in which to
- *     write them
- * @param children every other child object, in the order in which to apply them
+ *     write them. A config Secret of the gateway that is not here is to be deleted, after the last
+ *     of these is written. Empty when the configuration cannot be written, which a problem then
+ *     says: whatever is in the cluster stays.
+ * @param children every other child object, in the order in which to apply them. One that cannot be
+ *     built as the spec stands is missing, and a problem says why: whatever is in the cluster
+ *     stays.
  * @param problems of the gateway itself
- * @param routes a verdict for each ModelRoute of the inputs
- * @param keys a verdict for each ApiKey of the inputs
+ * @param routes a verdict for each ModelRoute of the inputs, oldest first
+ * @param keys a verdict for each ApiKey of the inputs, oldest first
  */
 public record CompiledGateway(
     Manifest manifest,

@@ -9,12 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that one gateway is compiled from.
+ * Everything that one gateway is compiled from. The order of the lists means nothing.
  *
- * @param routes those that name this gateway, allowed or not
- * @param keys those that name this gateway, allowed or not
+ * @param routes those that name this gateway, allowed or not; any that name another are passed over
+ * @param keys those that name this gateway, allowed or not; any that name another are passed over
  * @param namespaceLabels labels by Namespace name, of all namespaces that routes and keys are in
- * @param defaultImage the proxy image of the operator's own release
+ * @param defaultImage the proxy image of the operator's own release, with tag or digest
  */
 public record GatewayInputs(
     LlmGateway gateway,

@@ -1,0 +1,2 @@
+/** The CustomResourceDefinitions of the public API. */
+package io.llmgateway.api;

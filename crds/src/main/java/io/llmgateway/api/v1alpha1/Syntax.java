@@ -1,0 +1,77 @@
+package io.llmgateway.api.v1alpha1;
+
+/**
+ * What a text in a resource may look like.
+ *
+ * <p>A pattern where the expression says enough to a reader; a rule with a message where a person
+ * would have to decode it. Kubernetes evaluates both with RE2.
+ */
+final class Syntax {
+  /** RFC 1123 label. */
+  static final String LABEL = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+
+  static final int LABEL_LENGTH = 63;
+
+  /** RFC 1123 subdomain, the name of most objects. */
+  static final String SUBDOMAIN =
+      "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+
+  static final int SUBDOMAIN_LENGTH = 253;
+
+  /** A key in the {@code data} of a Secret. */
+  static final String SECRET_KEY = "^[-._a-zA-Z0-9]+$";
+
+  /** The key of a label, with or without a prefix. */
+  static final String LABEL_KEY =
+      "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$";
+
+  static final int LABEL_KEY_LENGTH = 317;
+
+  static final String LABEL_VALUE = "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$";
+
+  /** A non-negative Kubernetes quantity. YAML may give it as a number, too. */
+  static final String QUANTITY = "^[0-9]+(\\.[0-9]+)?([numkMGTPE]|[KMGTPE]i)?$";
+
+  /** Bytes as a Kubernetes quantity. */
+  static final String BYTES = "^[1-9][0-9]*([kMGT]|[KMGT]i)?$";
+
+  static final String PRINTABLE = "^[^\\x00-\\x1f\\x7f]+$";
+
+  static final String SHA256 = "^[a-f0-9]{64}$";
+
+  /** The parts of an image reference, as the OCI distribution specification has them. */
+  static final String IMAGE_REPOSITORY =
+      "^[a-zA-Z0-9]([-a-zA-Z0-9._]*[a-zA-Z0-9])?(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$";
+
+  static final String IMAGE_TAG = "^[A-Za-z0-9_][-A-Za-z0-9._]*$";
+  static final String IMAGE_DIGEST = "^sha256:[a-f0-9]{64}$";
+
+  /** Upstream names hold slashes, colons and dots, but never a blank. */
+  static final String MODEL = "^[^\\s\\x00-\\x1f\\x7f]+$";
+
+  static final int MODEL_LENGTH = 256;
+
+  static final String MODELS_RULE =
+      "self.all(m, m.matches('^[^*\\\\s\\\\x00-\\\\x1f\\\\x7f]*[*]?$'))";
+  static final String MODELS_MESSAGE =
+      "a model name has no blanks and at most one *, at its end, such as gpt-4o or gpt-*";
+
+  private static final String DURATION =
+      "self.matches('^([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,5}s)?$')";
+  static final int DURATION_LENGTH = 18;
+  static final String TIMEOUT_RULE =
+      DURATION + " && duration(self) >= duration('1s') && duration(self) <= duration('24h')";
+  static final String TIMEOUT_MESSAGE =
+      "must be a duration from 1s to 24h, such as 90s, 15m or 1h30m";
+  static final String DRAIN_RULE = DURATION + " && duration(self) <= duration('1h')";
+  static final String DRAIN_MESSAGE = "must be a duration from 0s to 1h, such as 30s, 5m or 1m30s";
+
+  static final String URL_RULE =
+      "self.matches('^https?://([-A-Za-z0-9._]+|\\\\[[0-9A-Fa-f:.]+\\\\])(:[0-9]{1,5})?(/[^\\\\s?#@]*)?$')";
+  static final String URL_MESSAGE =
+      "must be an http or https URL without credentials, query and fragment, such as"
+          + " https://api.openai.com/v1";
+  static final int URL_LENGTH = 512;
+
+  private Syntax() {}
+}

@@ -1,0 +1,164 @@
+package io.llmgateway.operator.compile;
+
+import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
+import io.llmgateway.api.v1alpha1.ModelRouteSpec.Backend;
+import io.llmgateway.api.v1alpha1.ModelRouteSpec.OpenAICompatible;
+import io.llmgateway.api.v1alpha1.ModelRouteSpec.UpstreamTls;
+import io.llmgateway.api.v1alpha1.SecretKeyRef;
+import io.llmgateway.runtime.config.BackendConfig;
+import io.llmgateway.runtime.config.ProviderConfig;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves the backends of one gateway, and keeps the credentials that they use. */
+final class BackendCompiler {
+  private static final String OPENAI_URL = "https://api.openai.com/v1";
+  private static final int DEFAULT_WEIGHT = 1;
+
+  private final String gateway;
+  private final String gatewayNamespace;
+  private final List<SecretSource> sources;
+  private final SecretValues secrets;
+  private final SortedMap<String, String> credentials = new TreeMap<>();
+
+  BackendCompiler(GatewayNames gateway, SecretValues secrets) {
+    this.gateway = GatewayNames.qualified(gateway.gateway());
+    this.gatewayNamespace = gateway.namespace();
+    this.sources = Present.in(gateway.gateway().getSpec().secrets());
+    this.secrets = secrets;
+  }
+
+  /** What the backends compiled so far show their upstreams, by the name in their config. */
+  SortedMap<String, String> credentials() {
+    return credentials;
+  }
+
+  /**
+   * @param namespace of the route
+   * @throws Refusal when the backend cannot be called; it then leaves no trace
+   */
+  BackendConfig compile(String namespace, Backend backend) throws Refusal {
+    String field = field(backend);
+    int weight = Objects.requireNonNullElse(backend.weight(), DEFAULT_WEIGHT);
+    if (weight < 0) {
+      throw new Refusal(Reasons.INVALID_BACKEND, field + ".weight must not be negative");
+    }
+    ProviderConfig provider = provider(field, namespace, backend);
+    return new BackendConfig(
+        backend.name(), weight, provider, backend.model(), credential(field, namespace, backend));
+  }
+
+  static String field(Backend backend) {
+    return "backends[" + backend.name() + "]";
+  }
+
+  private ProviderConfig provider(String field, String namespace, Backend b) throws Refusal {
+    long providers =
+        Stream.of(b.openAI(), b.openAICompatible(), b.vllm(), b.ollama(), b.echo())
+            .filter(Objects::nonNull)
+            .count();
+    if (providers != 1) {
+      throw new Refusal(
+          Reasons.INVALID_BACKEND,
+          field
+              + ": exactly one of openAI, openAICompatible, vllm, ollama and echo must be set, and "
+              + (providers == 0 ? "none is" : providers + " are"));
+    }
+    if (b.openAI() != null) {
+      String baseUrl = Objects.requireNonNullElse(b.openAI().baseUrl(), OPENAI_URL);
+      return openAi("openai", field + ".openAI", namespace, baseUrl, b.openAI().tls());
+    }
+    if (b.openAICompatible() != null) {
+      return compatible(
+          "openai_compatible", field + ".openAICompatible", namespace, b.openAICompatible());
+    }
+    if (b.vllm() != null) {
+      return compatible("vllm", field + ".vllm", namespace, b.vllm());
+    }
+    if (b.ollama() != null) {
+      return compatible("ollama", field + ".ollama", namespace, b.ollama());
+    }
+    return new ProviderConfig.Echo();
+  }
+
+  private ProviderConfig compatible(
+      String system, String field, String namespace, OpenAICompatible upstream) throws Refusal {
+    return openAi(system, field, namespace, upstream.baseUrl(), upstream.tls());
+  }
+
+  private ProviderConfig openAi(
+      String system, String field, String namespace, String baseUrl, @Nullable UpstreamTls tls)
+      throws Refusal {
+    URI url = BaseUrls.parse(field + ".baseUrl", baseUrl);
+    SecretKeyRef ca = tls == null ? null : tls.caSecretRef();
+    if (ca == null) {
+      return new ProviderConfig.OpenAi(system, url, null);
+    }
+    if (!url.getScheme().equalsIgnoreCase("https")) {
+      throw new Refusal(
+          Reasons.INVALID_BASE_URL,
+          field + ".tls has no effect on an http:// baseUrl; use https:// or remove tls");
+    }
+    String caField = field + ".tls.caSecretRef";
+    String pem = Certificates.only(caField, secrets.bytes(caField, namespace, ca));
+    return new ProviderConfig.OpenAi(system, url, pem);
+  }
+
+  /** The name under which the backend's credential is known; null when it has none. */
+  private @Nullable String credential(String field, String namespace, Backend backend)
+      throws Refusal {
+    String name = backend.credential();
+    SecretKeyRef ref = backend.secretKeyRef();
+    if (name != null && ref != null) {
+      throw new Refusal(
+          Reasons.INVALID_BACKEND,
+          field + ": at most one of credential and secretKeyRef must be set");
+    }
+    if (ref != null) {
+      // Slashes keep these apart from the gateway's names, which have none.
+      String unique = namespace + "/" + ref.name() + "/" + ref.key();
+      credentials.put(unique, secrets.token(field + ".secretKeyRef", namespace, ref));
+      return unique;
+    }
+    if (name != null) {
+      SecretKeyRef source = gatewaySecret(field + ".credential", name);
+      String sourceField = "LlmGateway " + gateway + " spec.secrets[" + name + "].secretRef";
+      credentials.put(name, secrets.token(sourceField, gatewayNamespace, source));
+      return name;
+    }
+    return null;
+  }
+
+  private SecretKeyRef gatewaySecret(String field, String name) throws Refusal {
+    for (SecretSource source : sources) {
+      if (name.equals(source.name())) {
+        if (source.secretRef() == null) {
+          throw new Refusal(
+              Reasons.CREDENTIAL_NOT_FOUND,
+              field
+                  + ": spec.secrets["
+                  + name
+                  + "] of LlmGateway "
+                  + gateway
+                  + " has no secretRef");
+        }
+        return source.secretRef();
+      }
+    }
+    List<String> names = sources.stream().map(SecretSource::name).sorted().toList();
+    throw new Refusal(
+        Reasons.CREDENTIAL_NOT_FOUND,
+        field
+            + ": LlmGateway "
+            + gateway
+            + " has no "
+            + name
+            + " in spec.secrets; "
+            + (names.isEmpty() ? "it has none" : "it has " + String.join(", ", names)));
+  }
+}

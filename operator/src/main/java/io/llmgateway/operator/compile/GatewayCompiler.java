@@ -1,0 +1,83 @@
+package io.llmgateway.operator.compile;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.llmgateway.api.v1alpha1.GatewayRef;
+import io.llmgateway.api.v1alpha1.LlmGateway;
+import io.llmgateway.api.v1alpha1.LlmGatewaySpec;
+import io.llmgateway.runtime.config.ConfigCodec;
+import io.llmgateway.runtime.config.GatewaySettings;
+import io.llmgateway.runtime.config.Manifest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * Resources in, configuration, child objects and problems out. Whatever is wrong becomes a problem
+ * of the resource at fault, and the rest is compiled without it; nothing is thrown for a resource
+ * that the CRDs' schemas admit.
+ */
+public final class GatewayCompiler {
+  private GatewayCompiler() {}
+
+  public static CompiledGateway compile(GatewayInputs inputs) {
+    LlmGateway gateway = inputs.gateway();
+    LlmGatewaySpec spec = gateway.getSpec();
+    GatewayNames names = new GatewayNames(gateway);
+    List<Problem> problems = new ArrayList<>();
+
+    GatewaySettings settings =
+        new SettingsCompiler(problems).compile(GatewayNames.qualified(gateway), spec);
+
+    SecretValues secrets = new SecretValues(inputs.secrets());
+    BackendCompiler backends = new BackendCompiler(names, secrets);
+    RouteCompiler routes =
+        new RouteCompiler(
+            NamespaceAdmission.of(
+                names, "routes", spec.routes(), inputs.namespaceLabels(), problems),
+            backends);
+    List<RouteVerdict> routeVerdicts =
+        inputs.routes().stream()
+            .filter(route -> names(gateway, route, route.getSpec().gatewayRef()))
+            .sorted(Age.OLDEST_FIRST)
+            .map(routes::compile)
+            .toList();
+
+    KeyCompiler keys =
+        new KeyCompiler(
+            NamespaceAdmission.of(names, "keys", spec.keys(), inputs.namespaceLabels(), problems),
+            secrets);
+    List<KeyVerdict> keyVerdicts =
+        inputs.keys().stream()
+            .filter(key -> names(gateway, key, key.getSpec().gatewayRef()))
+            .sorted(Age.OLDEST_FIRST)
+            .map(keys::compile)
+            .toList();
+
+    SortedMap<String, byte[]> files =
+        ConfigFiles.write(settings, routes.configs(), keys.configs(), backends.credentials());
+    Manifest manifest = ConfigCodec.manifestOf(files);
+    List<Secret> configSecrets = ConfigSecrets.of(names, files, manifest);
+    List<Problem> unwritable = ConfigSecrets.check(names, configSecrets, inputs.secrets());
+    problems.addAll(unwritable);
+
+    List<HasMetadata> children =
+        new Children(names, inputs.defaultImage(), settings.drainTimeout(), secrets)
+            .build(problems);
+    return new CompiledGateway(
+        manifest,
+        unwritable.isEmpty() ? configSecrets : List.of(),
+        children,
+        List.copyOf(problems),
+        routeVerdicts,
+        keyVerdicts);
+  }
+
+  /** Whether a resource's reference means this gateway. */
+  public static boolean names(LlmGateway gateway, HasMetadata resource, GatewayRef ref) {
+    String namespace =
+        ref.namespace() == null ? resource.getMetadata().getNamespace() : ref.namespace();
+    return gateway.getMetadata().getName().equals(ref.name())
+        && gateway.getMetadata().getNamespace().equals(namespace);
+  }
+}

@@ -1,0 +1,34 @@
+package io.llmgateway.operator.compile;
+
+/** Every {@link Problem#reason()}; part of the API, since people and programs match on them. */
+public final class Reasons {
+  public static final String NAMESPACE_NOT_ALLOWED = "NamespaceNotAllowed";
+  public static final String INVALID_NAME = "InvalidName";
+  public static final String INVALID_SELECTOR = "InvalidSelector";
+  public static final String INVALID_LIMIT = "InvalidLimit";
+  public static final String INVALID_REPLICAS = "InvalidReplicas";
+  public static final String INVALID_IMAGE = "InvalidImage";
+  public static final String INVALID_RESOURCES = "InvalidResources";
+  public static final String TLS_SECRET_NOT_FOUND = "TlsSecretNotFound";
+  public static final String TLS_SECRET_INVALID = "TlsSecretInvalid";
+  public static final String CONFIG_TOO_LARGE = "ConfigTooLarge";
+
+  public static final String MODEL_CONFLICT = "ModelConflict";
+  public static final String INVALID_MODEL_NAME = "InvalidModelName";
+  public static final String INVALID_BACKEND = "InvalidBackend";
+  public static final String INVALID_BASE_URL = "InvalidBaseUrl";
+  public static final String INVALID_CERTIFICATE = "InvalidCertificate";
+  public static final String NO_WEIGHT = "NoWeight";
+  public static final String CREDENTIAL_NOT_FOUND = "CredentialNotFound";
+
+  public static final String SECRET_NOT_FOUND = "SecretNotFound";
+  public static final String SECRET_KEY_NOT_FOUND = "SecretKeyNotFound";
+  public static final String SECRET_VALUE_INVALID = "SecretValueInvalid";
+  public static final String SECRET_NOT_OWNED = "SecretNotOwned";
+
+  public static final String INVALID_MATERIAL = "InvalidMaterial";
+  public static final String INVALID_EXPIRY = "InvalidExpiry";
+  public static final String DUPLICATE_KEY = "DuplicateKey";
+
+  private Reasons() {}
+}
