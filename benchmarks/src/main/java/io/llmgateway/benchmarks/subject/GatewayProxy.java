@@ -64,12 +64,10 @@ public final class GatewayProxy implements Proxy {
             "-XX:MaxRAM=256m",
             "-jar",
             target.resolve("gateway-runtime.jar").toString(),
-            "--config",
-            directory.resolve("config").toString(),
-            "--port",
-            Integer.toString(port),
-            "--management-port",
-            Integer.toString(Launch.freePort())));
+            "--config=" + directory.resolve("config"),
+            "--host=127.0.0.1",
+            "--port=" + port,
+            "--management-port=" + Launch.freePort()));
     return command;
   }
 

@@ -47,12 +47,10 @@ public final class GatewayTraining {
       int port = freePort();
       List<String> arguments =
           List.of(
-              "--config",
-              config.toString(),
-              "--port",
-              Integer.toString(port),
-              "--management-port",
-              Integer.toString(freePort()));
+              "--config=" + config,
+              "--host=127.0.0.1",
+              "--port=" + port,
+              "--management-port=" + freePort());
       new TrainingRun(jar, options, arguments, cache).run(new GatewayExercise(port)::on);
     } finally {
       upstream.stop(0);
