@@ -81,7 +81,7 @@ public final class Benchmarks implements Callable<Integer> {
     Path results = Files.createDirectories(home.resolve("benchmarks/results"));
     Path page =
         results.resolve("%s-%dcores.md".formatted(LocalDate.now(clock), cores.proxy().size()));
-    Files.writeString(page, MarkdownReport.of(samples, Machine.conditions(plan, cores), List.of()));
+    Files.writeString(page, MarkdownReport.of(samples, Machine.conditions(plan, cores)));
     System.out.println("Written to " + page);
   }
 

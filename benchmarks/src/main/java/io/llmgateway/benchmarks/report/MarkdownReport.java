@@ -13,17 +13,12 @@ public final class MarkdownReport {
 
   /**
    * @param conditions what the figures depend on, in words
-   * @param notes said below the tables
    */
-  public static String of(Samples samples, Map<String, String> conditions, List<String> notes) {
+  public static String of(Samples samples, Map<String, String> conditions) {
     StringBuilder page = new StringBuilder("# Gateway runtime beside nginx\n\n");
     conditions.forEach(
         (name, value) -> page.append("- ").append(name).append(": ").append(value).append('\n'));
     page.append("\nMedians of the rounds.\n\n").append(table(samples));
-    if (!notes.isEmpty()) {
-      page.append('\n');
-      notes.forEach(note -> page.append("- ").append(note).append('\n'));
-    }
     page.append("\n## Every round\n\n").append(rounds(samples));
     return page.toString();
   }
