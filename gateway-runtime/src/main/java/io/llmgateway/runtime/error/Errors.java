@@ -1,0 +1,218 @@
+package io.llmgateway.runtime.error;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway's own answers that are no success: one method each, so that codes stay stable. */
+public final class Errors {
+  /** OpenAI's type for what the caller can mend. */
+  public static final String INVALID_REQUEST = "invalid_request_error";
+
+  /** OpenAI's type for what the caller cannot mend. */
+  public static final String SERVER = "server_error";
+
+  private static final String PATHS =
+      "POST /v1/chat/completions, POST /v1/completions, POST /v1/embeddings, GET /v1/models and"
+          + " GET /v1/models/{id}";
+
+  private Errors() {}
+
+  public static ApiError unknownUrl() {
+    return request(404, "unknown_url", null, "There is nothing at this URL. Served are " + PATHS);
+  }
+
+  public static ApiError methodNotAllowed(String allowed) {
+    return request(
+        405, "method_not_allowed", null, "This URL takes " + allowed + " and no other method.");
+  }
+
+  public static ApiError configNotLoaded() {
+    return new ApiError(
+        503,
+        SERVER,
+        "config_not_loaded",
+        null,
+        "This gateway has not loaded a configuration yet. Try again in a moment.",
+        1);
+  }
+
+  public static ApiError overloaded() {
+    return new ApiError(
+        503,
+        SERVER,
+        "overloaded",
+        null,
+        "This gateway works on as many requests as it may. Try again in a moment.",
+        1);
+  }
+
+  public static ApiError bodyTooLarge(long limit) {
+    return request(
+        413, "request_too_large", null, "The request body is larger than " + limit + " bytes.");
+  }
+
+  public static ApiError headerTooLarge(int limit) {
+    return request(
+        431,
+        "header_too_large",
+        null,
+        "The request's headers are larger than " + limit + " bytes.");
+  }
+
+  public static ApiError uriTooLong(int limit) {
+    return request(
+        414, "uri_too_long", null, "The request line is longer than " + limit + " bytes.");
+  }
+
+  public static ApiError malformedHttp() {
+    return request(400, "malformed_request", null, "This is not a valid HTTP/1.1 request.");
+  }
+
+  public static ApiError requestTooSlow() {
+    return request(408, "request_timeout", null, "The request did not arrive in time.");
+  }
+
+  public static ApiError expectationFailed() {
+    return request(
+        417, "expectation_failed", null, "The only expectation that is met is 100-continue.");
+  }
+
+  public static ApiError notJsonContentType() {
+    return request(
+        415,
+        "unsupported_content_type",
+        null,
+        "The body's Content-Type must be application/json, without charset or with charset=utf-8.");
+  }
+
+  public static ApiError encodedBody() {
+    return request(
+        415,
+        "unsupported_content_encoding",
+        null,
+        "The body must be sent without Content-Encoding (no compression).");
+  }
+
+  /**
+   * @param what what is wrong with it, and where; never a part of the body
+   */
+  public static ApiError invalidJson(String what) {
+    return request(400, "invalid_json", null, "The request body must be a JSON object: " + what);
+  }
+
+  public static ApiError missing(String param, String what) {
+    return request(400, "missing_required_parameter", param, "'" + param + "' is missing: " + what);
+  }
+
+  public static ApiError wrongType(String param, String expected) {
+    return request(400, "invalid_type", param, "'" + param + "' must be " + expected + ".");
+  }
+
+  public static ApiError invalidValue(String param, String expected) {
+    return request(400, "invalid_value", param, "'" + param + "' must be " + expected + ".");
+  }
+
+  public static ApiError duplicate(String param) {
+    return request(
+        400,
+        "duplicate_parameter",
+        param,
+        "'" + param + "' must stand in the body once, in lower case.");
+  }
+
+  public static ApiError modelNotFound(String model) {
+    return request(
+        404,
+        "model_not_found",
+        "model",
+        "The model '"
+            + bounded(model)
+            + "' does not exist. GET /v1/models lists what this key may"
+            + " call.");
+  }
+
+  public static ApiError modelNotAllowed(String model) {
+    return new ApiError(
+        403,
+        "permission_error",
+        "model_not_allowed",
+        "model",
+        "This key may not call the model '"
+            + bounded(model)
+            + "'. GET /v1/models lists what it may call.",
+        0);
+  }
+
+  public static ApiError noBackend(String model) {
+    return new ApiError(
+        503,
+        SERVER,
+        "no_backend_available",
+        "model",
+        "The model '" + bounded(model) + "' has no backend that takes requests.",
+        0);
+  }
+
+  public static ApiError upstreamUnreachable(String backend, String why) {
+    return server(
+        502,
+        "upstream_unreachable",
+        "The backend '" + backend + "' cannot be reached: " + why + ".");
+  }
+
+  public static ApiError upstreamInvalid(String backend, String why) {
+    return server(502, "upstream_invalid_response", "The backend '" + backend + "' " + why + ".");
+  }
+
+  public static ApiError upstreamAuthentication(String backend) {
+    return server(
+        502,
+        "upstream_authentication_failed",
+        "The backend '"
+            + backend
+            + "' refused the gateway's credential. This is for the gateway's operators to mend; the"
+            + " caller's key is fine.");
+  }
+
+  public static ApiError upstreamTimeout(String backend, String what) {
+    return server(504, "upstream_timeout", "The backend '" + backend + "' " + what + ".");
+  }
+
+  public static ApiError streamBroken(String backend) {
+    return server(
+        502,
+        "upstream_stream_broken",
+        "The backend '" + backend + "' ended the stream before it was complete.");
+  }
+
+  public static ApiError internal() {
+    return server(500, "internal_error", "The gateway failed. Its log says more.");
+  }
+
+  /**
+   * @param status as the client gets it
+   * @param message as the upstream put it, already made safe
+   */
+  public static ApiError upstream(int status, String message) {
+    String type =
+        switch (status) {
+          case 429 -> "rate_limit_error";
+          default -> status < 500 ? INVALID_REQUEST : SERVER;
+        };
+    return new ApiError(status, type, "upstream_error", null, message, 0);
+  }
+
+  private static ApiError request(int status, String code, @Nullable String param, String message) {
+    return new ApiError(status, INVALID_REQUEST, code, param, message, 0);
+  }
+
+  private static ApiError server(int status, String code, String message) {
+    return new ApiError(status, SERVER, code, null, message, 0);
+  }
+
+  private static String bounded(String name) {
+    return name.length() <= 128
+        ? name
+        : String.format(Locale.ROOT, "%s… (%d characters)", name.substring(0, 128), name.length());
+  }
+}

@@ -1,0 +1,90 @@
+package io.llmgateway.runtime.inspect;
+
+import io.llmgateway.runtime.telemetry.Usage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads the {@code usage} object of OpenAI's chat, completions and embeddings APIs.
+ *
+ * <p>What is no count is left out rather than refused: a strange usage is no reason to fail a
+ * reply.
+ */
+final class UsageReader {
+  private long input;
+  private long output;
+  private long cached;
+  private long reasoning;
+  private boolean counted;
+
+  private UsageReader() {}
+
+  /** Null when it is no object, or has no count. */
+  static @Nullable Usage parse(byte[] value, int length) {
+    try (JsonParser json = JsonSource.open(value, 0, length)) {
+      return json.nextToken() == JsonToken.START_OBJECT ? read(json) : null;
+    } catch (JacksonException e) {
+      return null;
+    }
+  }
+
+  /**
+   * @param json at the start of the object; afterwards at its end
+   */
+  static @Nullable Usage read(JsonParser json) {
+    UsageReader reader = new UsageReader();
+    reader.members(json);
+    return reader.counted
+        ? new Usage(reader.input, reader.output, reader.cached, reader.reasoning)
+        : null;
+  }
+
+  private void members(JsonParser json) {
+    String name;
+    while ((name = json.nextName()) != null) {
+      JsonToken value = json.nextToken();
+      switch (name) {
+        case "prompt_tokens" -> {
+          input = count(json, value);
+          counted = true;
+        }
+        case "completion_tokens" -> {
+          output = count(json, value);
+          counted = true;
+        }
+        case "prompt_tokens_details" -> cached = detail(json, value, "cached_tokens");
+        case "completion_tokens_details" -> reasoning = detail(json, value, "reasoning_tokens");
+        default -> json.skipChildren();
+      }
+    }
+  }
+
+  private static long detail(JsonParser json, JsonToken value, String wanted) {
+    long count = 0;
+    if (value == JsonToken.START_OBJECT) {
+      String name;
+      while ((name = json.nextName()) != null) {
+        JsonToken token = json.nextToken();
+        if (name.equals(wanted)) {
+          count = count(json, token);
+        } else {
+          json.skipChildren();
+        }
+      }
+    } else {
+      json.skipChildren();
+    }
+    return count;
+  }
+
+  private static long count(JsonParser json, JsonToken value) {
+    if (value == JsonToken.VALUE_NUMBER_INT
+        && json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+      return Math.max(0, json.getLongValue());
+    }
+    json.skipChildren();
+    return 0;
+  }
+}

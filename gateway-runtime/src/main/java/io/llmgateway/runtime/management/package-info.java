@@ -1,0 +1,2 @@
+/** The management port: what the kubelet, the operator and Prometheus ask. */
+package io.llmgateway.runtime.management;

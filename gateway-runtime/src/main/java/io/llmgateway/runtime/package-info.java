@@ -1,0 +1,2 @@
+/** The program: its flags, its start, its end. */
+package io.llmgateway.runtime;

@@ -1,0 +1,22 @@
+package io.llmgateway.runtime.provider;
+
+import io.llmgateway.runtime.config.ProviderConfig;
+import io.llmgateway.runtime.provider.echo.EchoProvider;
+import io.llmgateway.runtime.provider.openai.OpenAiProvider;
+import io.llmgateway.runtime.table.Backend;
+import java.time.Clock;
+
+/** Which provider serves a backend. */
+public final class Providers {
+  private Providers() {}
+
+  /**
+   * @throws IllegalArgumentException when the backend's URL is none
+   */
+  public static Provider of(Backend backend, Clock clock) {
+    return switch (backend.provider()) {
+      case ProviderConfig.OpenAi config -> new OpenAiProvider(backend, config);
+      case ProviderConfig.Echo config -> new EchoProvider(clock);
+    };
+  }
+}

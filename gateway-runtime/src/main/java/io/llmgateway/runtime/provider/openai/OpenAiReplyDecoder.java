@@ -1,0 +1,152 @@
+package io.llmgateway.runtime.provider.openai;
+
+import io.llmgateway.runtime.error.ApiError;
+import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.inspect.ReplyFacts;
+import io.llmgateway.runtime.inspect.ReplyScan;
+import io.llmgateway.runtime.inspect.UpstreamError;
+import io.llmgateway.runtime.provider.ReplyDecoder;
+import io.llmgateway.runtime.provider.SafeText;
+import io.llmgateway.runtime.table.Backend;
+import io.llmgateway.runtime.telemetry.Usage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reply that is one JSON document. A short one is checked as a whole before the client gets any
+ * of it; of a long one that begins well the bytes pass while its usage is looked for.
+ */
+final class OpenAiReplyDecoder implements ReplyDecoder {
+  private static final int CHECKED_WHOLE_BYTES = 64 * 1024;
+
+  private final Backend backend;
+  private final String contentType;
+  private final ByteBufAllocator allocator;
+  private @Nullable ByteBuf held;
+  private @Nullable ReplyScan scan;
+  private @Nullable ApiError problem;
+  private @Nullable Usage usage;
+
+  OpenAiReplyDecoder(
+      Backend backend, String contentType, HttpHeaders head, ByteBufAllocator allocator) {
+    this.backend = backend;
+    this.contentType = contentType;
+    this.allocator = allocator;
+    String encoding = head.get(HttpHeaderNames.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      problem = invalid("compressed its reply, though it was asked not to");
+    }
+  }
+
+  @Override
+  public String contentType() {
+    return contentType;
+  }
+
+  @Override
+  public boolean events() {
+    return false;
+  }
+
+  @Override
+  public ByteBuf decode(ByteBuf in, boolean last) {
+    if (problem != null) {
+      in.release();
+      return Unpooled.EMPTY_BUFFER;
+    }
+    return scan == null ? begin(in, last) : goOn(scan, in, last);
+  }
+
+  private ByteBuf begin(ByteBuf in, boolean last) {
+    ByteBuf all = in;
+    if (held != null) {
+      all = held.writeBytes(in);
+      held = null;
+      in.release();
+    }
+    if (last) {
+      check(all);
+    } else if (all.readableBytes() < CHECKED_WHOLE_BYTES) {
+      if (all == in) {
+        held = allocator.buffer(2 * in.readableBytes()).writeBytes(in);
+        in.release();
+      } else {
+        held = all;
+      }
+      return Unpooled.EMPTY_BUFFER;
+    } else {
+      scan = new ReplyScan();
+      all.forEachByte(scan);
+      if (scan.garbage()) {
+        problem = invalid("answered with something that is no JSON object");
+      } else if (scan.error() != null) {
+        problem = refused(scan.error());
+      }
+    }
+    if (problem != null) {
+      all.release();
+      return Unpooled.EMPTY_BUFFER;
+    }
+    return all;
+  }
+
+  private void check(ByteBuf whole) {
+    if (!whole.isReadable()) {
+      problem = invalid("answered with an empty body");
+      return;
+    }
+    ReplyFacts facts = ReplyFacts.of(whole);
+    if (!facts.valid()) {
+      problem = invalid("answered with something that is no JSON object");
+    } else if (facts.error() != null) {
+      problem = refused(facts.error());
+    } else {
+      usage = facts.usage();
+    }
+  }
+
+  private ByteBuf goOn(ReplyScan running, ByteBuf in, boolean last) {
+    in.forEachByte(running);
+    usage = running.usage();
+    if (last && !running.complete()) {
+      problem = invalid("ended its reply in the middle of the JSON");
+    }
+    return in;
+  }
+
+  private ApiError invalid(String why) {
+    return Errors.upstreamInvalid(backend.name(), why);
+  }
+
+  private ApiError refused(UpstreamError error) {
+    String unexplained = "The backend '" + backend.name() + "' answered with an error.";
+    return Errors.upstream(502, SafeText.of(error.message(), backend.credential(), unexplained));
+  }
+
+  @Override
+  public @Nullable ApiError problem() {
+    return problem;
+  }
+
+  @Override
+  public @Nullable String relayedError() {
+    return null;
+  }
+
+  @Override
+  public @Nullable Usage usage() {
+    return usage;
+  }
+
+  @Override
+  public void release() {
+    if (held != null) {
+      held.release();
+      held = null;
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package io.llmgateway.runtime.provider.openai;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.llmgateway.runtime.error.ApiError;
+import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.inspect.EventLines;
+import io.llmgateway.runtime.inspect.ReplyScan;
+import io.llmgateway.runtime.inspect.UpstreamError;
+import io.llmgateway.runtime.provider.ReplyDecoder;
+import io.llmgateway.runtime.provider.SafeText;
+import io.llmgateway.runtime.table.Backend;
+import io.llmgateway.runtime.telemetry.Usage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream of events. The client gets the upstream's bytes, from the first event on, without what
+ * only the gateway asked for: the event that carries nothing but the usage, and the {@code
+ * "usage":null} that OpenAI then puts into every other.
+ */
+final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
+  private static final ByteBuf DATA =
+      Unpooled.unreleasableBuffer(Unpooled.copiedBuffer("data:", US_ASCII));
+  private static final ByteBuf DONE =
+      Unpooled.unreleasableBuffer(Unpooled.copiedBuffer("[DONE]", US_ASCII));
+
+  /** Comments that come before the first event are held no longer than this. */
+  private static final int MAX_HELD = 64 * 1024;
+
+  private final Backend backend;
+  private final String contentType;
+  private final boolean hidesUsage;
+  private final ByteBufAllocator allocator;
+  private final EventLines lines = new EventLines();
+  private final ReplyScan scan = new ReplyScan();
+
+  private @Nullable ByteBuf out;
+  private boolean started;
+  private boolean done;
+  private boolean finished;
+  private boolean eventBegun;
+  private boolean dropBlank;
+  private @Nullable String relayedError;
+  private @Nullable ApiError problem;
+  private @Nullable Usage usage;
+
+  /**
+   * @param hidesUsage the client did not ask for usage
+   */
+  OpenAiStreamDecoder(
+      Backend backend, String contentType, boolean hidesUsage, ByteBufAllocator allocator) {
+    this.backend = backend;
+    this.contentType = contentType;
+    this.hidesUsage = hidesUsage;
+    this.allocator = allocator;
+  }
+
+  @Override
+  public String contentType() {
+    return contentType;
+  }
+
+  @Override
+  public boolean events() {
+    return true;
+  }
+
+  @Override
+  public ByteBuf decode(ByteBuf in, boolean last) {
+    if (problem != null) {
+      in.release();
+      return Unpooled.EMPTY_BUFFER;
+    }
+    boolean asIs = !hidesUsage && started;
+    lines.feed(in, allocator, this);
+    if (last) {
+      lines.finish(this);
+      checkEnd();
+    }
+    if (asIs) {
+      return in;
+    }
+    if (!hidesUsage) {
+      emit(in);
+    }
+    in.release();
+    started |= out != null && out.readableBytes() > MAX_HELD;
+    return given();
+  }
+
+  private ByteBuf given() {
+    ByteBuf ready = out;
+    if (!started || ready == null) {
+      return Unpooled.EMPTY_BUFFER;
+    }
+    out = null;
+    return ready;
+  }
+
+  private void checkEnd() {
+    if (problem == null && !started) {
+      problem = Errors.upstreamInvalid(backend.name(), "ended the stream before its first event");
+    } else if (problem == null && !done && !finished && relayedError == null) {
+      problem = Errors.streamBroken(backend.name());
+    }
+  }
+
+  @Override
+  public void line(ByteBuf line) {
+    int length = withoutLineEnd(line);
+    if (length == 0) {
+      if (!dropBlank) {
+        keep(line);
+      }
+      dropBlank = false;
+      eventBegun = false;
+    } else if (startsWith(line, 0, length, DATA)) {
+      data(line, length);
+    } else {
+      keep(line);
+      eventBegun = true;
+    }
+  }
+
+  private void data(ByteBuf line, int length) {
+    int from = DATA.readableBytes();
+    while (from < length && line.getByte(line.readerIndex() + from) == ' ') {
+      from++;
+    }
+    if (startsWith(line, from, length, DONE)) {
+      done = true;
+      started = true;
+      keep(line);
+      return;
+    }
+    scan.reset();
+    line.forEachByte(line.readerIndex() + from, length - from, scan);
+    finished |= scan.finished();
+    if (scan.usage() != null) {
+      usage = scan.usage();
+    }
+    if (scan.error() != null && error(scan.error())) {
+      return;
+    }
+    started = true;
+    if (hidesUsage && scan.usage() != null && scan.choicesEmpty()) {
+      dropBlank = !eventBegun;
+      return;
+    }
+    if (scan.usageIsNull()) {
+      keep(line.slice(line.readerIndex(), from + scan.usageStart()));
+      int rest = from + scan.usageEnd();
+      keep(line.slice(line.readerIndex() + rest, line.readableBytes() - rest));
+    } else {
+      keep(line);
+    }
+    eventBegun = true;
+  }
+
+  /**
+   * An error before any event becomes the reply's status; a later one goes to the client.
+   *
+   * @return whether the event is dealt with
+   */
+  private boolean error(UpstreamError error) {
+    if (started) {
+      relayedError = "upstream_error";
+      return false;
+    }
+    String unexplained = "The backend '" + backend.name() + "' answered with an error.";
+    problem =
+        Errors.upstream(
+            error.status(), SafeText.of(error.message(), backend.credential(), unexplained));
+    return true;
+  }
+
+  @Override
+  public void overlong(ByteBuf piece) {
+    started = true;
+    keep(piece);
+  }
+
+  /** What nothing is hidden from passes as it came, not line by line. */
+  private void keep(ByteBuf bytes) {
+    if (hidesUsage) {
+      emit(bytes);
+    }
+  }
+
+  private void emit(ByteBuf bytes) {
+    if (out == null) {
+      out = allocator.buffer(Math.max(256, bytes.readableBytes()));
+    }
+    out.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+  }
+
+  private static int withoutLineEnd(ByteBuf line) {
+    int end = line.writerIndex();
+    if (end > line.readerIndex() && line.getByte(end - 1) == '\n') {
+      end--;
+    }
+    if (end > line.readerIndex() && line.getByte(end - 1) == '\r') {
+      end--;
+    }
+    return end - line.readerIndex();
+  }
+
+  private static boolean startsWith(ByteBuf line, int offset, int length, ByteBuf prefix) {
+    int wanted = prefix.readableBytes();
+    return length - offset >= wanted
+        && ByteBufUtil.equals(line, line.readerIndex() + offset, prefix, 0, wanted);
+  }
+
+  @Override
+  public @Nullable ApiError problem() {
+    return problem;
+  }
+
+  @Override
+  public @Nullable String relayedError() {
+    return relayedError;
+  }
+
+  @Override
+  public @Nullable Usage usage() {
+    return usage;
+  }
+
+  @Override
+  public void release() {
+    lines.release();
+    if (out != null) {
+      out.release();
+      out = null;
+    }
+  }
+}
