@@ -14,14 +14,16 @@ final class GatewayExercise {
   private static final int ROUNDS = 1500;
 
   private final URI api;
+  private final URI management;
 
-  GatewayExercise(int port) {
+  GatewayExercise(int port, int managementPort) {
     api = URI.create("http://127.0.0.1:" + port);
+    management = URI.create("http://127.0.0.1:" + managementPort);
   }
 
   void on(Process gateway) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      awaitAnswer(client, gateway);
+      awaitReady(client, gateway);
       List<HttpRequest> requests =
           List.of(
               chat(TrainingConfig.UPSTREAM_MODEL, false),
@@ -36,15 +38,18 @@ final class GatewayExercise {
           client.send(request, HttpResponse.BodyHandlers.discarding());
         }
       }
+      client.send(
+          HttpRequest.newBuilder(management.resolve("/metrics")).build(),
+          HttpResponse.BodyHandlers.discarding());
     }
   }
 
-  private void awaitAnswer(HttpClient client, Process gateway)
+  private void awaitReady(HttpClient client, Process gateway)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + LONGEST_START.toNanos();
     while (status(client) != 200) {
       if (!gateway.isAlive() || System.nanoTime() > deadline) {
-        throw new IOException("the gateway gave no answer");
+        throw new IOException("the gateway did not get ready");
       }
       Thread.sleep(20);
     }
@@ -52,7 +57,8 @@ final class GatewayExercise {
 
   private int status(HttpClient client) throws InterruptedException {
     try {
-      return client.send(models(), HttpResponse.BodyHandlers.discarding()).statusCode();
+      HttpRequest ready = HttpRequest.newBuilder(management.resolve("/health/readiness")).build();
+      return client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode();
     } catch (IOException notYet) {
       return 0;
     }

@@ -45,13 +45,15 @@ public final class GatewayTraining {
     try {
       TrainingConfig.write(config, upstream.getAddress().getPort());
       int port = freePort();
+      int managementPort = freePort();
       List<String> arguments =
           List.of(
               "--config=" + config,
               "--host=127.0.0.1",
               "--port=" + port,
-              "--management-port=" + freePort());
-      new TrainingRun(jar, options, arguments, cache).run(new GatewayExercise(port)::on);
+              "--management-port=" + managementPort);
+      new TrainingRun(jar, options, arguments, cache)
+          .run(new GatewayExercise(port, managementPort)::on);
     } finally {
       upstream.stop(0);
       delete(config);
