@@ -33,7 +33,7 @@ public final class GatewayTraining {
       train(jar, options, cache);
     } catch (IOException e) {
       // Not tried again until something changes; the gateway runs as well without.
-      System.err.println("No AOT cache, so the gateway starts slower: " + e.getMessage());
+      System.err.println("No AOT cache, so the gateway starts slower: " + e);
     }
     Fingerprint.keep(stamp, fingerprint);
   }

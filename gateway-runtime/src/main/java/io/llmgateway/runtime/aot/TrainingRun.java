@@ -48,8 +48,9 @@ public record TrainingRun(Path jar, Path options, List<String> arguments, Path c
       Files.move(unfinished, cache, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       program.descendants().forEach(ProcessHandle::destroyForcibly);
-      program.destroyForcibly();
+      program.destroyForcibly().waitFor();
       Files.deleteIfExists(unfinished);
+      Files.deleteIfExists(sibling(".new.config"));
     }
   }
 
