@@ -1,0 +1,282 @@
+package io.llmgateway.runtime.request;
+
+import io.llmgateway.runtime.error.ApiError;
+import io.llmgateway.runtime.error.Errors;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's connection: brings its requests to {@link Exchange}s, one after the other, and ends
+ * with manners. The rules of HTTP/1.1 on keeping connections are here, those of the API are not.
+ */
+public final class ClientConnection extends ChannelInboundHandlerAdapter {
+  /** Longest request line. */
+  public static final int MAX_LINE_BYTES = 8 * 1024;
+
+  /** All headers together. */
+  public static final int MAX_HEADER_BYTES = 32 * 1024;
+
+  /** A refused body of this length is read to its end, to keep the connection. */
+  private static final int SMALL_BODY_BYTES = 64 * 1024;
+
+  private static final int MAX_WAITING = 256;
+  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(120);
+  private static final long BODY_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long LINGER_IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final Worker worker;
+
+  /** What came behind a request that is still worked on. */
+  private final ArrayDeque<Object> waiting = new ArrayDeque<>();
+
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable ReplyWriter writer;
+  private @Nullable Exchange exchange;
+  private boolean requestComplete = true;
+  private boolean replaying;
+  private boolean lingering;
+  private long deadline;
+  private long lingerEnd;
+
+  ClientConnection(Worker worker) {
+    this.worker = worker;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+    writer = new ReplyWriter(ctx, worker.dates());
+    deadline = System.nanoTime() + IDLE_NANOS;
+    worker.add(this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (lingering) {
+      ReferenceCountUtil.release(message);
+      deadline = System.nanoTime() + LINGER_IDLE_NANOS;
+    } else if (exchange != null && requestComplete) {
+      waiting.add(message);
+      if (waiting.size() > MAX_WAITING) {
+        ctx.channel().config().setAutoRead(false);
+      }
+    } else {
+      take(ctx, message);
+    }
+  }
+
+  private void take(ChannelHandlerContext ctx, Object message) {
+    if (message instanceof HttpRequest head) {
+      if (head.decoderResult().isFailure()) {
+        malformed(head);
+        ReferenceCountUtil.release(message);
+        return;
+      }
+      begin(ctx, head);
+    }
+    if (message instanceof HttpContent content) {
+      if (content.decoderResult().isFailure()) {
+        content.release();
+        refuseNow(Errors.malformedHttp());
+      } else if (exchange == null) {
+        content.release();
+      } else {
+        body(exchange, content);
+      }
+    }
+  }
+
+  private void begin(ChannelHandlerContext ctx, HttpRequest head) {
+    Exchange begun = exchange(head);
+    ApiError refusal = begun.begin();
+    boolean asksFirst = HttpUtil.is100ContinueExpected(head);
+    if (refusal == null) {
+      if (asksFirst) {
+        writer().goOn();
+      }
+    } else if (!asksFirst && small(head)) {
+      begun.refuseAfterBody(refusal);
+    } else {
+      refuseNow(refusal);
+    }
+  }
+
+  private Exchange exchange(HttpRequest head) {
+    requestComplete = false;
+    deadline = System.nanoTime() + BODY_IDLE_NANOS;
+    writer().answer(head);
+    if (worker.gateway().draining()) {
+      writer().closeAfter();
+    }
+    Exchange begun = new Exchange(worker, this, writer(), head);
+    exchange = begun;
+    return begun;
+  }
+
+  private static boolean small(HttpRequest head) {
+    return !HttpUtil.isTransferEncodingChunked(head)
+        && HttpUtil.getContentLength(head, 0L) <= SMALL_BODY_BYTES;
+  }
+
+  private void body(Exchange current, HttpContent content) {
+    deadline = System.nanoTime() + BODY_IDLE_NANOS;
+    boolean last = content instanceof LastHttpContent;
+    ApiError problem = current.body(content.content());
+    if (problem != null) {
+      refuseNow(problem);
+    } else if (last) {
+      requestComplete = true;
+      current.bodyComplete();
+    }
+  }
+
+  /** Answers though the request is not over; what is left of it is not wanted. */
+  private void refuseNow(ApiError error) {
+    if (exchange != null) {
+      writer().closeAfter();
+      exchange.refuse(error);
+    }
+  }
+
+  private void malformed(HttpRequest head) {
+    Throwable cause = head.decoderResult().cause();
+    Exchange begun = exchange(head);
+    begun.beginMalformed();
+    refuseNow(
+        switch (cause) {
+          case TooLongHttpLineException e -> Errors.uriTooLong(MAX_LINE_BYTES);
+          case TooLongHttpHeaderException e -> Errors.headerTooLarge(MAX_HEADER_BYTES);
+          case null, default -> Errors.malformedHttp();
+        });
+  }
+
+  /**
+   * The exchange was settled.
+   *
+   * @param cut the reply is not whole, and the client must notice
+   */
+  void exchangeOver(boolean cut) {
+    ChannelHandlerContext ctx = context();
+    exchange = null;
+    if (cut) {
+      // A reset: for a reply that ends with the connection, an orderly close would look complete.
+      ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+      ctx.close();
+    } else if (!requestComplete) {
+      linger(ctx);
+    } else if (writer().closes() || worker.gateway().draining()) {
+      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    } else {
+      deadline = System.nanoTime() + IDLE_NANOS;
+      replay(ctx);
+    }
+  }
+
+  /**
+   * Reads on for a while and throws away. Closing with unread bytes would reset the connection, and
+   * the client, still sending, might never see the reply.
+   */
+  private void linger(ChannelHandlerContext ctx) {
+    lingering = true;
+    long now = System.nanoTime();
+    deadline = now + LINGER_IDLE_NANOS;
+    lingerEnd = now + LINGER_NANOS;
+    if (ctx.pipeline().get(SslHandler.class) == null
+        && ctx.channel() instanceof DuplexChannel duplex) {
+      ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> duplex.shutdownOutput());
+    }
+  }
+
+  private void replay(ChannelHandlerContext ctx) {
+    if (replaying) {
+      return;
+    }
+    replaying = true;
+    while (!waiting.isEmpty() && !lingering && !(exchange != null && requestComplete)) {
+      take(ctx, waiting.removeFirst());
+    }
+    replaying = false;
+    if (waiting.isEmpty() && !ctx.channel().config().isAutoRead()) {
+      ctx.channel().config().setAutoRead(true);
+    }
+  }
+
+  void sweep(long now) {
+    if (exchange != null && requestComplete) {
+      exchange.sweep(now);
+    } else if (now - deadline > 0 || (lingering && now - lingerEnd > 0)) {
+      if (exchange != null && !lingering) {
+        refuseNow(Errors.requestTooSlow());
+      } else {
+        context().close();
+      }
+    }
+  }
+
+  void closeIfIdle() {
+    if (exchange == null && !lingering) {
+      context().close();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (exchange != null) {
+      exchange.writable(ctx.channel().isWritable());
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    worker.remove(this);
+    Exchange running = exchange;
+    exchange = null;
+    if (running != null) {
+      running.clientGone();
+    }
+    Object message;
+    while ((message = waiting.pollFirst()) != null) {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    // Mostly resets and bad TLS records; whatever it is, this connection cannot be trusted further.
+    ctx.close();
+  }
+
+  boolean isWritable() {
+    return context().channel().isWritable();
+  }
+
+  ChannelHandlerContext context() {
+    if (context == null) {
+      throw new IllegalStateException("not in a pipeline yet");
+    }
+    return context;
+  }
+
+  private ReplyWriter writer() {
+    if (writer == null) {
+      throw new IllegalStateException("not in a pipeline yet");
+    }
+    return writer;
+  }
+}

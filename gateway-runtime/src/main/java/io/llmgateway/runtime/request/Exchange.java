@@ -1,0 +1,318 @@
+package io.llmgateway.runtime.request;
+
+import io.llmgateway.runtime.auth.Authentication;
+import io.llmgateway.runtime.error.ApiError;
+import io.llmgateway.runtime.error.ErrorBody;
+import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.inspect.Inspected;
+import io.llmgateway.runtime.inspect.RequestInspector;
+import io.llmgateway.runtime.provider.ApiRequest;
+import io.llmgateway.runtime.provider.LocalProvider;
+import io.llmgateway.runtime.provider.Operation;
+import io.llmgateway.runtime.provider.RemoteProvider;
+import io.llmgateway.runtime.table.Backend;
+import io.llmgateway.runtime.table.Key;
+import io.llmgateway.runtime.table.Route;
+import io.llmgateway.runtime.table.Snapshot;
+import io.llmgateway.runtime.telemetry.Usage;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request's way, from its head to its settlement: authenticate, admit, route, translate, call,
+ * relay, settle.
+ */
+final class Exchange {
+  /** Larger bodies are inspected elsewhere, so that the loop's streams do not stutter. */
+  private static final int INSPECTED_HERE_BYTES = 1024 * 1024;
+
+  private static final String JSON = "application/json";
+
+  private final Worker worker;
+  private final ClientConnection connection;
+  private final ReplyWriter writer;
+  private final HttpRequest head;
+  private final Settlement settlement;
+  private final Target target;
+  private @Nullable Snapshot snapshot;
+  private @Nullable Key key;
+  private @Nullable RequestBody body;
+  private @Nullable ApiError refusal;
+  private @Nullable Relay relay;
+
+  Exchange(Worker worker, ClientConnection connection, ReplyWriter writer, HttpRequest head) {
+    this.worker = worker;
+    this.connection = connection;
+    this.writer = writer;
+    this.head = head;
+    String path = Target.path(head.uri());
+    this.target = Target.of(head.method(), path);
+    String id = RequestIds.of(head.headers().get("x-request-id"), worker.random());
+    this.settlement = new Settlement(worker.gateway(), head, id, path);
+  }
+
+  /** Decides what can be decided without the body; null when the body is wanted. */
+  @Nullable ApiError begin() {
+    int inFlight = started();
+    switch (target) {
+      case Target.Unknown t -> {
+        return Errors.unknownUrl();
+      }
+      case Target.WrongMethod wrong -> {
+        return Errors.methodNotAllowed(wrong.allowed());
+      }
+      case Target.Call call -> settlement.operation = call.operation().genAiName();
+      case Target.Models t -> settlement.operation = "models";
+      case Target.Model t -> settlement.operation = "models";
+    }
+    Snapshot current = worker.gateway().snapshot();
+    if (current == null) {
+      return Errors.configNotLoaded();
+    }
+    snapshot = current;
+    return switch (worker.gateway().authenticator().authenticate(current, head.headers())) {
+      case Authentication.Refused refused -> refused.error();
+      case Authentication.Accepted accepted -> {
+        key = accepted.key();
+        settlement.key = key;
+        yield admit(current, inFlight);
+      }
+    };
+  }
+
+  private @Nullable ApiError admit(Snapshot current, int inFlight) {
+    if (inFlight > current.settings().limits().maxInFlight()) {
+      return Errors.overloaded();
+    }
+    HttpHeaders headers = head.headers();
+    String expect = headers.get(HttpHeaderNames.EXPECT);
+    if (expect != null && !HttpUtil.is100ContinueExpected(head)) {
+      return Errors.expectationFailed();
+    }
+    long limit = current.settings().limits().maxBodyBytes();
+    if (HttpUtil.getContentLength(head, 0L) > limit) {
+      return Errors.bodyTooLarge(limit);
+    }
+    body = new RequestBody(limit);
+    return target instanceof Target.Call ? BodyType.problem(headers) : null;
+  }
+
+  void beginMalformed() {
+    started();
+  }
+
+  private int started() {
+    worker.gateway().observer().requestStarted();
+    return worker.gateway().begin();
+  }
+
+  /** The client is told when its body is over; what comes of it is dropped. */
+  void refuseAfterBody(ApiError error) {
+    refusal = error;
+    releaseBody();
+  }
+
+  /**
+   * @param piece owned by the exchange
+   * @return why no more of the body is wanted
+   */
+  @Nullable ApiError body(ByteBuf piece) {
+    settlement.requestBytes += piece.readableBytes();
+    if (body == null) {
+      piece.release();
+      return null;
+    }
+    try {
+      return body.add(piece, writer.allocator()) ? null : Errors.bodyTooLarge(body.limit());
+    } catch (OutOfMemoryError e) {
+      // Bodies of others fill the memory; this one's place is what can be given back.
+      return Errors.overloaded();
+    }
+  }
+
+  void bodyComplete() {
+    if (refusal != null) {
+      refuse(refusal);
+      return;
+    }
+    Snapshot current = known(snapshot);
+    switch (target) {
+      case Target.Models t -> answer(ModelCatalogue.list(current, known(key)));
+      case Target.Model model -> describe(current, model.id());
+      case Target.Call call -> inspect(current, call.operation());
+      case Target.Unknown t -> refuse(Errors.unknownUrl());
+      case Target.WrongMethod wrong -> refuse(Errors.methodNotAllowed(wrong.allowed()));
+    }
+  }
+
+  private void describe(Snapshot current, String model) {
+    Route route = current.routes().find(model);
+    if (route == null) {
+      refuse(Errors.modelNotFound(model));
+    } else if (!known(key).allowedModels().contains(model)) {
+      refuse(Errors.modelNotAllowed(model));
+    } else {
+      answer(ModelCatalogue.one(model, route));
+    }
+  }
+
+  private void inspect(Snapshot current, Operation operation) {
+    ByteBuf bytes = known(body).bytes();
+    if (bytes.readableBytes() <= INSPECTED_HERE_BYTES) {
+      route(current, operation, RequestInspector.inspect(bytes, operation.streamable()));
+      return;
+    }
+    ByteBuf shared = bytes.retainedDuplicate();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              Inspected inspected = RequestInspector.inspect(shared, operation.streamable());
+              connection
+                  .context()
+                  .executor()
+                  .execute(
+                      () -> {
+                        shared.release();
+                        if (!settlement.told()) {
+                          route(current, operation, inspected);
+                        }
+                      });
+            });
+  }
+
+  private void route(Snapshot current, Operation operation, Inspected inspected) {
+    if (inspected instanceof Inspected.Invalid invalid) {
+      refuse(invalid.error());
+      return;
+    }
+    Inspected.Valid valid = (Inspected.Valid) inspected;
+    String model = valid.model();
+    Route route = current.routes().find(model);
+    if (route == null) {
+      refuse(Errors.modelNotFound(model));
+      return;
+    }
+    settlement.model = model;
+    settlement.route = route;
+    if (!known(key).allowedModels().contains(model)) {
+      refuse(Errors.modelNotAllowed(model));
+      return;
+    }
+    Backend backend = BackendChoice.pick(route.backends(), worker.random());
+    if (backend == null) {
+      refuse(Errors.noBackend(model));
+      return;
+    }
+    settlement.backend = backend;
+    settlement.streamed = valid.stream();
+    call(
+        current,
+        backend,
+        new ApiRequest(operation, settlement.id, head.headers(), known(body).bytes(), valid));
+  }
+
+  private void call(Snapshot current, Backend backend, ApiRequest request) {
+    switch (worker.provider(current, backend)) {
+      case RemoteProvider remote -> {
+        RemoteRelay calling =
+            new RemoteRelay(this, writer, settlement, request, remote, current.settings().limits());
+        relay = calling;
+        ByteBuf encoded = remote.encode(request, writer.allocator());
+        releaseBody();
+        calling.call(worker.upstreams(), encoded);
+      }
+      case LocalProvider local -> {
+        LocalProvider.Answer answer = local.answer(request, writer.allocator());
+        releaseBody();
+        switch (answer) {
+          case LocalProvider.Answer.Refusal refused -> refuse(refused.error());
+          case LocalProvider.Answer.Parts parts -> {
+            LocalRelay relaying = new LocalRelay(this, writer, settlement, parts);
+            relay = relaying;
+            relaying.go(connection.isWritable());
+          }
+        }
+      }
+    }
+  }
+
+  private void answer(byte[] json) {
+    ByteBuf bytes = Unpooled.wrappedBuffer(json);
+    writer.whole(new ReplyHead(200, JSON, settlement.id, null, -1, 0, null, null), bytes);
+    settle(200, null, null, false);
+  }
+
+  /** Answers with an error of ours; nothing of a reply was written before. */
+  void refuse(ApiError error) {
+    refuse(error, null, null);
+  }
+
+  /**
+   * @param upstream the upstream's head, where it caused the error
+   * @param asUpstream the upstream's own words, which the client gets then; owned by the exchange
+   */
+  void refuse(ApiError error, @Nullable HttpHeaders upstream, @Nullable ByteBuf asUpstream) {
+    String backend = settlement.backend == null ? null : settlement.backend.name();
+    String allow = target instanceof Target.WrongMethod wrong ? wrong.allowed() : null;
+    writer.whole(
+        new ReplyHead(
+            error.status(),
+            JSON,
+            settlement.id,
+            backend,
+            -1,
+            error.retryAfterSeconds(),
+            allow,
+            upstream),
+        asUpstream == null ? ErrorBody.json(error, writer.allocator()) : asUpstream);
+    settle(error.status(), error.code(), null, false);
+  }
+
+  /** The end: told to the observer, and the connection goes on to the next request. */
+  void settle(int status, @Nullable String errorCode, @Nullable Usage usage, boolean cut) {
+    if (!settlement.told()) {
+      releaseBody();
+      settlement.tell(status, errorCode, usage, writer.bytes());
+      connection.exchangeOver(cut);
+    }
+  }
+
+  void clientGone() {
+    if (relay != null) {
+      relay.clientGone();
+    }
+    releaseBody();
+    settlement.tell(Settlement.CLIENT_GONE, "client_closed_request", null, writer.bytes());
+  }
+
+  void writable(boolean writable) {
+    if (relay != null) {
+      relay.writable(writable);
+    }
+  }
+
+  void sweep(long now) {
+    if (relay != null) {
+      relay.sweep(now);
+    }
+  }
+
+  private void releaseBody() {
+    if (body != null) {
+      body.release();
+      body = null;
+    }
+  }
+
+  private static <T> T known(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("the request was not begun");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,85 @@
+package io.llmgateway.runtime.request;
+
+import io.llmgateway.runtime.provider.LocalProvider;
+import io.netty.buffer.ByteBuf;
+import java.util.Iterator;
+import java.util.concurrent.TimeUnit;
+
+/** Relays what a local provider says, as fast as the client takes it. */
+final class LocalRelay implements Relay {
+  private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private final Exchange exchange;
+  private final ReplyWriter writer;
+  private final Settlement settlement;
+  private final LocalProvider.Answer.Parts answer;
+  private boolean headSent;
+  private long stalledSince;
+  private boolean stalled;
+
+  LocalRelay(
+      Exchange exchange,
+      ReplyWriter writer,
+      Settlement settlement,
+      LocalProvider.Answer.Parts answer) {
+    this.exchange = exchange;
+    this.writer = writer;
+    this.settlement = settlement;
+    this.answer = answer;
+  }
+
+  void go(boolean writable) {
+    Iterator<ByteBuf> parts = answer.parts();
+    ByteBuf first = parts.next();
+    if (!parts.hasNext()) {
+      writer.whole(head(settlement.overheadMicros()), first);
+      exchange.settle(200, null, answer.usage(), false);
+      return;
+    }
+    writer.head(head(-1));
+    headSent = true;
+    if (settlement.streamed) {
+      settlement.firstEvent();
+    }
+    writer.part(first);
+    writable(writable);
+  }
+
+  private ReplyHead head(long overheadMicros) {
+    String backend = settlement.backend == null ? null : settlement.backend.name();
+    return new ReplyHead(
+        200, answer.contentType(), settlement.id, backend, overheadMicros, 0, null, null);
+  }
+
+  @Override
+  public void writable(boolean writable) {
+    stalled = !writable;
+    stalledSince = System.nanoTime();
+    Iterator<ByteBuf> parts = answer.parts();
+    while (headSent && writer.writable() && parts.hasNext()) {
+      writer.part(parts.next());
+    }
+    if (!headSent || settlement.told()) {
+      return;
+    }
+    if (parts.hasNext()) {
+      writer.flush();
+    } else {
+      writer.end();
+      exchange.settle(200, null, answer.usage(), false);
+    }
+  }
+
+  @Override
+  public void clientGone() {
+    settlement.tell(
+        headSent ? 200 : Settlement.CLIENT_GONE, "client_closed_request", null, writer.bytes());
+  }
+
+  @Override
+  public void sweep(long now) {
+    if (stalled && now - stalledSince > STALL_NANOS) {
+      exchange.settle(200, "client_too_slow", null, true);
+    }
+  }
+}

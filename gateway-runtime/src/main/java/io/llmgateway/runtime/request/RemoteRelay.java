@@ -1,0 +1,287 @@
+package io.llmgateway.runtime.request;
+
+import io.llmgateway.runtime.config.GatewaySettings;
+import io.llmgateway.runtime.error.ApiError;
+import io.llmgateway.runtime.error.ErrorBody;
+import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.provider.ApiRequest;
+import io.llmgateway.runtime.provider.Failure;
+import io.llmgateway.runtime.provider.RemoteProvider;
+import io.llmgateway.runtime.provider.ReplyDecoder;
+import io.llmgateway.runtime.telemetry.Usage;
+import io.llmgateway.runtime.upstream.Fault;
+import io.llmgateway.runtime.upstream.UpstreamCall;
+import io.llmgateway.runtime.upstream.UpstreamListener;
+import io.llmgateway.runtime.upstream.UpstreamPool;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Relays an upstream's reply. The client's head waits until the decoder gives out the first bytes:
+ * whatever goes wrong before is a real status, whatever goes wrong after it ends the reply visibly.
+ */
+final class RemoteRelay implements Relay, UpstreamListener {
+  private static final int MAX_ERROR_BYTES = 64 * 1024;
+
+  private final Exchange exchange;
+  private final ReplyWriter writer;
+  private final Settlement settlement;
+  private final ApiRequest request;
+  private final RemoteProvider provider;
+  private final GatewaySettings.Limits limits;
+
+  private @Nullable UpstreamCall call;
+  private @Nullable ReplyDecoder decoder;
+  private @Nullable HttpHeaders upstreamHead;
+  private int upstreamStatus;
+  private @Nullable ByteBuf errorBody;
+  private boolean headSent;
+  private boolean unflushed;
+  private boolean clientStalls;
+  private long deadline;
+
+  RemoteRelay(
+      Exchange exchange,
+      ReplyWriter writer,
+      Settlement settlement,
+      ApiRequest request,
+      RemoteProvider provider,
+      GatewaySettings.Limits limits) {
+    this.exchange = exchange;
+    this.writer = writer;
+    this.settlement = settlement;
+    this.request = request;
+    this.provider = provider;
+    this.limits = limits;
+  }
+
+  /**
+   * @param encoded owned by the relay
+   */
+  void call(UpstreamPool upstreams, ByteBuf encoded) {
+    settlement.called();
+    allow(settlement.streamed ? limits.firstTokenTimeout() : limits.requestTimeout());
+    UpstreamCall started = upstreams.call(provider.endpoint(), encoded, this);
+    if (!settlement.told()) {
+      call = started;
+    }
+  }
+
+  @Override
+  public void head(HttpResponse head) {
+    upstreamHead = head.headers();
+    upstreamStatus = head.status().code();
+    if (upstreamStatus >= 200 && upstreamStatus < 300) {
+      decoder = provider.decoder(request, head.headers(), writer.allocator());
+    } else {
+      errorBody = writer.allocator().buffer(1024);
+    }
+  }
+
+  @Override
+  public void content(ByteBuf content, boolean last) {
+    if (decoder != null) {
+      relay(decoder, content, last);
+    } else if (errorBody != null) {
+      collectError(errorBody, content, last);
+    } else {
+      content.release();
+    }
+  }
+
+  private void relay(ReplyDecoder decoding, ByteBuf content, boolean last) {
+    ByteBuf out = decoding.decode(content, last);
+    ApiError problem = decoding.problem();
+    if (last) {
+      settlement.upstreamOver();
+    }
+    if (problem != null) {
+      problem(decoding, problem, out);
+    } else if (!headSent && last) {
+      writer.whole(head(decoding, settlement.overheadMicros()), out);
+      over(200, decoding.relayedError(), false);
+    } else {
+      part(decoding, out);
+      if (last) {
+        writer.end();
+        over(200, decoding.relayedError(), false);
+      }
+    }
+  }
+
+  private void part(ReplyDecoder decoding, ByteBuf out) {
+    if (!out.isReadable()) {
+      out.release();
+      return;
+    }
+    if (!headSent) {
+      headSent = true;
+      writer.head(head(decoding, -1));
+      if (decoding.events()) {
+        settlement.firstEvent();
+      }
+    }
+    if (decoding.events()) {
+      allow(limits.streamIdleTimeout());
+    }
+    unflushed = true;
+    writer.part(out);
+  }
+
+  private void problem(ReplyDecoder decoding, ApiError problem, ByteBuf out) {
+    if (headSent && decoding.events()) {
+      writer.part(out);
+      breakStream(problem);
+    } else if (headSent) {
+      out.release();
+      over(200, problem.code(), true);
+    } else {
+      out.release();
+      fail(problem, null);
+    }
+  }
+
+  /** Once events flow, an error is an event, too. */
+  private void breakStream(ApiError problem) {
+    writer.closeAfter();
+    writer.part(ErrorBody.event(problem, writer.allocator()));
+    writer.end();
+    over(200, problem.code(), false);
+  }
+
+  private void collectError(ByteBuf collected, ByteBuf content, boolean last) {
+    boolean fits = collected.readableBytes() + content.readableBytes() <= MAX_ERROR_BYTES;
+    if (fits) {
+      collected.writeBytes(content);
+    }
+    content.release();
+    if (last || !fits) {
+      ByteBuf whole = fits ? collected : Unpooled.EMPTY_BUFFER;
+      Failure failure = provider.failure(upstreamStatus, headers(), whole);
+      fail(failure.error(), failure.asUpstream() ? whole.retainedSlice() : null);
+    }
+  }
+
+  @Override
+  public void readComplete() {
+    if (unflushed) {
+      unflushed = false;
+      writer.flush();
+    }
+  }
+
+  @Override
+  public void failed(Fault fault) {
+    settlement.upstreamOver();
+    ReplyDecoder decoding = decoder;
+    if (headSent && decoding != null && decoding.events()) {
+      breakStream(Errors.streamBroken(backend()));
+    } else if (headSent) {
+      over(200, "upstream_reply_cut", true);
+    } else {
+      fail(
+          fault.unreachable()
+              ? Errors.upstreamUnreachable(backend(), fault.words())
+              : Errors.upstreamInvalid(backend(), fault.words()),
+          null);
+    }
+  }
+
+  private void fail(ApiError error, @Nullable ByteBuf asUpstream) {
+    HttpHeaders upstream = upstreamHead;
+    Usage usage = release();
+    exchange.refuse(error, upstream, asUpstream);
+  }
+
+  private void over(int status, @Nullable String errorCode, boolean cut) {
+    exchange.settle(status, errorCode, release(), cut);
+  }
+
+  /** Lets go of everything, also of the call where it still runs. */
+  private @Nullable Usage release() {
+    Usage usage = null;
+    if (call != null) {
+      call.cancel();
+    }
+    if (decoder != null) {
+      usage = decoder.usage();
+      decoder.release();
+      decoder = null;
+    }
+    if (errorBody != null) {
+      errorBody.release();
+      errorBody = null;
+    }
+    return usage;
+  }
+
+  private ReplyHead head(ReplyDecoder decoding, long overheadMicros) {
+    return new ReplyHead(
+        200,
+        decoding.contentType(),
+        settlement.id,
+        backend(),
+        overheadMicros,
+        0,
+        null,
+        upstreamHead);
+  }
+
+  @Override
+  public void writable(boolean writable) {
+    if (call != null && headSent) {
+      call.reading(writable);
+      clientStalls = !writable;
+      allow(limits.streamIdleTimeout());
+    }
+  }
+
+  @Override
+  public void clientGone() {
+    boolean begun = headSent;
+    settlement.upstreamOver();
+    Usage usage = release();
+    settlement.tell(
+        begun ? 200 : Settlement.CLIENT_GONE, "client_closed_request", usage, writer.bytes());
+  }
+
+  @Override
+  public void sweep(long now) {
+    if (now - deadline < 0) {
+      return;
+    }
+    ReplyDecoder decoding = decoder;
+    if (clientStalls) {
+      over(200, "client_too_slow", true);
+    } else if (!headSent) {
+      fail(
+          Errors.upstreamTimeout(
+              backend(),
+              settlement.streamed ? "sent no first event in time" : "did not answer in time"),
+          null);
+    } else if (decoding != null && decoding.events()) {
+      breakStream(Errors.upstreamTimeout(backend(), "sent no further event in time"));
+    } else {
+      over(200, "upstream_timeout", true);
+    }
+  }
+
+  private void allow(Duration time) {
+    deadline = System.nanoTime() + time.toNanos();
+  }
+
+  private String backend() {
+    return settlement.backend == null ? "" : settlement.backend.name();
+  }
+
+  private HttpHeaders headers() {
+    if (upstreamHead == null) {
+      throw new IllegalStateException("a body before its head");
+    }
+    return upstreamHead;
+  }
+}

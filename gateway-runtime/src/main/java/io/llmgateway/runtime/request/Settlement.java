@@ -1,0 +1,96 @@
+package io.llmgateway.runtime.request;
+
+import io.llmgateway.runtime.table.Backend;
+import io.llmgateway.runtime.table.Key;
+import io.llmgateway.runtime.table.Route;
+import io.llmgateway.runtime.telemetry.RequestRecord;
+import io.llmgateway.runtime.telemetry.Usage;
+import io.netty.handler.codec.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
+
+/** What is found out about a request on its way, told once at its end. */
+final class Settlement {
+  /** The client left before there was a status (nginx's number for it). */
+  static final int CLIENT_GONE = 499;
+
+  private static final int MAX_PATH_CHARS = 256;
+
+  final long start = System.nanoTime();
+  final String id;
+  private final GatewayState gateway;
+  private final String method;
+  private final String path;
+  @Nullable String operation;
+  @Nullable Key key;
+  @Nullable String model;
+  @Nullable Route route;
+  @Nullable Backend backend;
+  boolean streamed;
+  long requestBytes;
+  long calledAt;
+  private long upstreamNanos = -1;
+  private long firstTokenNanos = -1;
+  private boolean told;
+
+  Settlement(GatewayState gateway, HttpRequest request, String id, String path) {
+    this.gateway = gateway;
+    this.id = id;
+    this.method = request.method().name();
+    this.path = path.length() <= MAX_PATH_CHARS ? path : path.substring(0, MAX_PATH_CHARS);
+  }
+
+  void called() {
+    calledAt = System.nanoTime();
+    upstreamNanos = 0;
+  }
+
+  void firstEvent() {
+    firstTokenNanos = System.nanoTime() - start;
+  }
+
+  void upstreamOver() {
+    if (upstreamNanos == 0) {
+      upstreamNanos = System.nanoTime() - calledAt;
+    }
+  }
+
+  /** What the request has taken so far, without its upstream's part. */
+  long overheadMicros() {
+    return (System.nanoTime() - start - Math.max(0, upstreamNanos)) / 1000;
+  }
+
+  boolean told() {
+    return told;
+  }
+
+  void tell(int status, @Nullable String errorCode, @Nullable Usage usage, long responseBytes) {
+    if (told) {
+      return;
+    }
+    told = true;
+    upstreamOver();
+    gateway.end();
+    gateway
+        .observer()
+        .requestEnded(
+            new RequestRecord(
+                id,
+                method,
+                path,
+                operation,
+                key,
+                model,
+                route == null ? null : route.name(),
+                backend == null ? null : backend.name(),
+                backend == null ? null : backend.provider().system(),
+                streamed,
+                status,
+                errorCode,
+                usage,
+                requestBytes,
+                responseBytes,
+                System.nanoTime() - start,
+                firstTokenNanos,
+                upstreamNanos));
+  }
+}
