@@ -11,7 +11,7 @@ import java.util.List;
 /** What clients ask of a gateway, often enough that the JVM knows which code is hot. */
 final class GatewayExercise {
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
-  private static final int ROUNDS = 1500;
+  private static final int ROUNDS = 700;
 
   private final URI api;
   private final URI management;

@@ -1,6 +1,5 @@
 package io.llmgateway.runtime.aot;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,10 +40,9 @@ public final class GatewayTraining {
   private static void train(Path jar, Path options, Path cache)
       throws IOException, InterruptedException {
     Path config = Files.createTempDirectory("gateway-training");
-    HttpServer upstream = TrainingUpstream.start();
     try {
-      TrainingConfig.write(config, upstream.getAddress().getPort());
       int port = freePort();
+      TrainingConfig.write(config, port);
       int managementPort = freePort();
       List<String> arguments =
           List.of(
@@ -55,7 +53,6 @@ public final class GatewayTraining {
       new TrainingRun(jar, options, arguments, cache)
           .run(new GatewayExercise(port, managementPort)::on);
     } finally {
-      upstream.stop(0);
       delete(config);
     }
   }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One of everything, so that each path of the program is walked. */
+/** A backend of each kind; the upstream of the one that has an upstream is the gateway itself. */
 final class TrainingConfig {
   static final String KEY = "sk-training-training";
   static final String ECHO_MODEL = "echo";
@@ -28,12 +28,16 @@ final class TrainingConfig {
 
   private TrainingConfig() {}
 
-  static void write(Path directory, int upstreamPort) throws IOException {
-    URI baseUrl = URI.create("http://127.0.0.1:" + upstreamPort + "/v1");
+  static void write(Path directory, int port) throws IOException {
+    URI baseUrl = URI.create("http://127.0.0.1:" + port + "/v1");
     BackendConfig echo = new BackendConfig("echo", 1, new ProviderConfig.Echo(), null, null);
     BackendConfig upstream =
         new BackendConfig(
-            "upstream", 1, new ProviderConfig.OpenAi("openai", baseUrl, null), "m", "credential");
+            "upstream",
+            1,
+            new ProviderConfig.OpenAi("openai", baseUrl, null),
+            ECHO_MODEL,
+            "credential");
     Duration minute = Duration.ofMinutes(1);
     Map<String, byte[]> files = new TreeMap<>();
     files.put(
@@ -54,7 +58,7 @@ final class TrainingConfig {
     files.put("keys-00.json", ConfigCodec.write(new KeyShard(List.of(key()))));
     files.put(
         CredentialShard.FILE,
-        ConfigCodec.write(new CredentialShard(new TreeMap<>(Map.of("credential", "training")))));
+        ConfigCodec.write(new CredentialShard(new TreeMap<>(Map.of("credential", KEY)))));
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Files.write(directory.resolve(file.getKey()), file.getValue());
     }
