@@ -62,21 +62,14 @@ final class Gateway {
     ConfigMetrics.register(registry, config::status);
     ProcessMetrics.register(registry, version());
     management =
-        listen(
+        ManagementServer.start(
+            options.host(),
             options.managementPort(),
-            () ->
-                ManagementServer.start(
-                    options.host(),
-                    options.managementPort(),
-                    new ManagementEndpoints(
-                        config::status,
-                        this::notReady,
-                        registry,
-                        () -> telemetry.metrics().sweep(clock.instant()))));
-  }
-
-  private interface Start<T> {
-    T start();
+            new ManagementEndpoints(
+                config::status,
+                this::notReady,
+                registry,
+                () -> telemetry.metrics().sweep(clock.instant())));
   }
 
   /**
@@ -94,20 +87,17 @@ final class Gateway {
       certificate.awaitFirst();
     }
     GatewayServer started =
-        listen(
-            options.port(),
-            () ->
-                GatewayServer.start(
-                    new ServerOptions(
-                        options.host(),
-                        options.port(),
-                        options.reusePort(),
-                        options.eventLoops(),
-                        certificate),
-                    config,
-                    new KeyAuthenticator(clock),
-                    telemetry,
-                    clock));
+        GatewayServer.start(
+            new ServerOptions(
+                options.host(),
+                options.port(),
+                options.reusePort(),
+                options.eventLoops(),
+                certificate),
+            config,
+            new KeyAuthenticator(clock),
+            telemetry,
+            clock);
     server = started;
     LOG.info(
         "listening on {}:{}{}, management on port {}",
@@ -119,16 +109,6 @@ final class Gateway {
     WarmUp.run(clock);
     warm = true;
     LOG.info("ready");
-  }
-
-  private <T> T listen(int port, Start<T> start) {
-    try {
-      return start.start();
-    } catch (UncheckedIOException e) {
-      String cause = Objects.requireNonNull(e.getCause()).getMessage();
-      throw new UncheckedIOException(
-          "cannot listen on " + options.host() + ":" + port + ": " + cause, e.getCause());
-    }
   }
 
   private @Nullable String notReady() {

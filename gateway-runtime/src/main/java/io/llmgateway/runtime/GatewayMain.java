@@ -2,6 +2,7 @@ package io.llmgateway.runtime;
 
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
@@ -28,9 +29,17 @@ public final class GatewayMain {
       System.err.println("gateway: " + e.getMessage());
       System.exit(USAGE);
     } catch (UncheckedIOException e) {
-      System.err.println("gateway: " + e.getMessage());
+      System.err.println("gateway: " + why(Objects.requireNonNull(e.getCause())));
       System.exit(CANNOT_START);
     }
+  }
+
+  /** What failed, and what the system said of it. */
+  private static String why(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null
+        ? String.valueOf(failure.getMessage())
+        : failure.getMessage() + ": " + cause.getMessage();
   }
 
   private static void run(GatewayOptions options) throws InterruptedException {

@@ -82,7 +82,8 @@ public final class ManagementServer implements AutoCloseable {
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-      throw new UncheckedIOException(new IOException(String.valueOf(bound.cause().getMessage())));
+      throw new UncheckedIOException(
+          new IOException("cannot listen on " + host + ":" + port, bound.cause()));
     }
     return new ManagementServer(group, bound.channel());
   }

@@ -137,8 +137,8 @@ public final class DirectoryWatcher implements AutoCloseable {
         } else {
           listener.tick();
         }
-      } catch (RuntimeException e) {
-        // No listener may end the watch: the next change would never be seen.
+      } catch (RuntimeException | Error e) {
+        // Nothing may end the watch, not even memory that is short: no change would be seen again.
         LOG.error("a change of {} could not be dealt with", directory, e);
       }
     }

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /**
  * Route shards to the {@link RouteTable}. What is wrong costs the smallest part: a backend, else a
- * model name, else a route; never the other routes.
+ * model name, else a route; never the other routes. A route that is left without a backend keeps
+ * its models, whose callers then hear that there is none.
  */
 final class RouteShards {
   private final Map<String, String> credentials;
@@ -59,19 +60,7 @@ final class RouteShards {
       problem(file, field + ".models", "names no model; " + config.name() + " is left out");
       return;
     }
-    List<Backend> backends = backends(file, field, config);
-    if (backends.isEmpty()) {
-      problem(file, field + ".backends", "none can be called; " + config.name() + " is left out");
-      return;
-    }
-    if (backends.stream().allMatch(b -> b.weight() == 0)) {
-      problem(
-          file,
-          field + ".backends",
-          "no backend that can be called has a weight above 0; " + config.name() + " is left out");
-      return;
-    }
-    Route route = new Route(config.name(), backends);
+    Route route = new Route(config.name(), backends(file, field, config));
     for (int i = 0; i < config.models().size(); i++) {
       addModel(file, field + ".models[" + i + "]", config.models().get(i), route);
     }
@@ -80,7 +69,11 @@ final class RouteShards {
   private List<Backend> backends(String file, String field, RouteConfig config) {
     List<Backend> backends = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    List<BackendConfig> configs = config.backends() == null ? List.of() : config.backends();
+    List<BackendConfig> configs = config.backends();
+    if (configs == null) {
+      problem(file, field + ".backends", "is missing; an empty list is right for none");
+      return List.of();
+    }
     for (int i = 0; i < configs.size(); i++) {
       BackendConfig backend = configs.get(i);
       String at = field + ".backends[" + i + "]";
@@ -89,7 +82,7 @@ final class RouteShards {
         problem(file, at + flaw.field(), flaw.message() + "; the backend is left out");
       } else if (!names.add(backend.name())) {
         problem(file, at + ".name", "is another backend's too; this one is left out");
-      } else {
+      } else if (backend.weight() > 0) {
         backends.add(
             new Backend(
                 backend.name(),

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
@@ -16,9 +17,12 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client's connection: brings its requests to {@link Exchange}s, one after the other, and ends
@@ -39,6 +43,8 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   private static final long BODY_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long LINGER_IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
   private final Worker worker;
 
@@ -61,7 +67,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
-    writer = new ReplyWriter(ctx, worker.dates());
+    writer = new ReplyWriter(ctx, worker);
     deadline = System.nanoTime() + IDLE_NANOS;
     worker.add(this);
   }
@@ -121,9 +127,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     requestComplete = false;
     deadline = System.nanoTime() + BODY_IDLE_NANOS;
     writer().answer(head);
-    if (worker.gateway().draining()) {
-      writer().closeAfter();
-    }
     Exchange begun = new Exchange(worker, this, writer(), head);
     exchange = begun;
     return begun;
@@ -181,6 +184,9 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     } else if (!requestComplete) {
       linger(ctx);
     } else if (writer().closes() || worker.gateway().draining()) {
+      lingering = true;
+      deadline = System.nanoTime() + LINGER_NANOS;
+      lingerEnd = deadline;
       ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     } else {
       deadline = System.nanoTime() + IDLE_NANOS;
@@ -258,12 +264,15 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    // Mostly resets and bad TLS records; whatever it is, this connection cannot be trusted further.
+    if (!(cause instanceof IOException) && !(cause instanceof DecoderException)) {
+      LOG.error("A request failed inside the gateway", cause);
+      if (exchange != null) {
+        writer().closeAfter();
+        exchange.crashed();
+        return;
+      }
+    }
     ctx.close();
-  }
-
-  boolean isWritable() {
-    return context().channel().isWritable();
   }
 
   ChannelHandlerContext context() {

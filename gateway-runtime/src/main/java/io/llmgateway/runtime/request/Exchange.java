@@ -5,7 +5,6 @@ import io.llmgateway.runtime.error.ApiError;
 import io.llmgateway.runtime.error.ErrorBody;
 import io.llmgateway.runtime.error.Errors;
 import io.llmgateway.runtime.inspect.Inspected;
-import io.llmgateway.runtime.inspect.RequestInspector;
 import io.llmgateway.runtime.provider.ApiRequest;
 import io.llmgateway.runtime.provider.LocalProvider;
 import io.llmgateway.runtime.provider.Operation;
@@ -17,10 +16,8 @@ import io.llmgateway.runtime.table.Snapshot;
 import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * relay, settle.
  */
 final class Exchange {
-  /** Larger bodies are inspected elsewhere, so that the loop's streams do not stutter. */
-  private static final int INSPECTED_HERE_BYTES = 1024 * 1024;
-
   private static final String JSON = "application/json";
 
   private final Worker worker;
@@ -89,17 +83,12 @@ final class Exchange {
     if (inFlight > current.settings().limits().maxInFlight()) {
       return Errors.overloaded();
     }
-    HttpHeaders headers = head.headers();
-    String expect = headers.get(HttpHeaderNames.EXPECT);
-    if (expect != null && !HttpUtil.is100ContinueExpected(head)) {
-      return Errors.expectationFailed();
-    }
     long limit = current.settings().limits().maxBodyBytes();
-    if (HttpUtil.getContentLength(head, 0L) > limit) {
-      return Errors.bodyTooLarge(limit);
+    ApiError problem = BodyTerms.problem(head, limit, target instanceof Target.Call);
+    if (problem == null) {
+      body = new RequestBody(limit);
     }
-    body = new RequestBody(limit);
-    return target instanceof Target.Call ? BodyType.problem(headers) : null;
+    return problem;
   }
 
   void beginMalformed() {
@@ -162,27 +151,15 @@ final class Exchange {
   }
 
   private void inspect(Snapshot current, Operation operation) {
-    ByteBuf bytes = known(body).bytes();
-    if (bytes.readableBytes() <= INSPECTED_HERE_BYTES) {
-      route(current, operation, RequestInspector.inspect(bytes, operation.streamable()));
-      return;
-    }
-    ByteBuf shared = bytes.retainedDuplicate();
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              Inspected inspected = RequestInspector.inspect(shared, operation.streamable());
-              connection
-                  .context()
-                  .executor()
-                  .execute(
-                      () -> {
-                        shared.release();
-                        if (!settlement.told()) {
-                          route(current, operation, inspected);
-                        }
-                      });
-            });
+    BodyInspection.of(
+        known(body).bytes(),
+        operation,
+        connection.context().executor(),
+        inspected -> {
+          if (!settlement.told()) {
+            route(current, operation, inspected);
+          }
+        });
   }
 
   private void route(Snapshot current, Operation operation, Inspected inspected) {
@@ -234,7 +211,7 @@ final class Exchange {
           case LocalProvider.Answer.Parts parts -> {
             LocalRelay relaying = new LocalRelay(this, writer, settlement, parts);
             relay = relaying;
-            relaying.go(connection.isWritable());
+            relaying.go();
           }
         }
       }
@@ -279,6 +256,15 @@ final class Exchange {
       releaseBody();
       settlement.tell(status, errorCode, usage, writer.bytes());
       connection.exchangeOver(cut);
+    }
+  }
+
+  /** The gateway has a fault. */
+  void crashed() {
+    if (relay != null) {
+      relay.crashed();
+    } else {
+      refuse(Errors.internal());
     }
   }
 

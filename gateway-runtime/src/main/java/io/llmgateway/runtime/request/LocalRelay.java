@@ -1,5 +1,6 @@
 package io.llmgateway.runtime.request;
 
+import io.llmgateway.runtime.error.Errors;
 import io.llmgateway.runtime.provider.LocalProvider;
 import io.netty.buffer.ByteBuf;
 import java.util.Iterator;
@@ -16,6 +17,7 @@ final class LocalRelay implements Relay {
   private boolean headSent;
   private long stalledSince;
   private boolean stalled;
+  private boolean pumping;
 
   LocalRelay(
       Exchange exchange,
@@ -28,7 +30,7 @@ final class LocalRelay implements Relay {
     this.answer = answer;
   }
 
-  void go(boolean writable) {
+  void go() {
     Iterator<ByteBuf> parts = answer.parts();
     ByteBuf first = parts.next();
     if (!parts.hasNext()) {
@@ -42,7 +44,7 @@ final class LocalRelay implements Relay {
       settlement.firstEvent();
     }
     writer.part(first);
-    writable(writable);
+    pump();
   }
 
   private ReplyHead head(long overheadMicros) {
@@ -55,13 +57,25 @@ final class LocalRelay implements Relay {
   public void writable(boolean writable) {
     stalled = !writable;
     stalledSince = System.nanoTime();
-    Iterator<ByteBuf> parts = answer.parts();
-    while (headSent && writer.writable() && parts.hasNext()) {
-      writer.part(parts.next());
+    if (writable && headSent) {
+      pump();
     }
-    if (!headSent || settlement.told()) {
+  }
+
+  /** Writing tells of writability, and so comes back here: one pump at a time. */
+  private void pump() {
+    if (pumping || settlement.told()) {
       return;
     }
+    pumping = true;
+    Iterator<ByteBuf> parts = answer.parts();
+    while (writer.writable() && parts.hasNext()) {
+      writer.part(parts.next());
+      if (!writer.writable()) {
+        writer.flush();
+      }
+    }
+    pumping = false;
     if (parts.hasNext()) {
       writer.flush();
     } else {
@@ -74,6 +88,15 @@ final class LocalRelay implements Relay {
   public void clientGone() {
     settlement.tell(
         headSent ? 200 : Settlement.CLIENT_GONE, "client_closed_request", null, writer.bytes());
+  }
+
+  @Override
+  public void crashed() {
+    if (headSent) {
+      exchange.settle(200, Errors.internal().code(), null, true);
+    } else {
+      exchange.refuse(Errors.internal());
+    }
   }
 
   @Override

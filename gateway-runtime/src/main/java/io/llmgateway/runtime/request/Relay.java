@@ -8,6 +8,9 @@ sealed interface Relay permits RemoteRelay, LocalRelay {
   /** Settles with what there was. */
   void clientGone();
 
+  /** The gateway has a fault: the reply ends, as an error where that is still possible. */
+  void crashed();
+
   /**
    * Looks whether it has taken too long.
    *

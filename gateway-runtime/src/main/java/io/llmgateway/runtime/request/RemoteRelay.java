@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class RemoteRelay implements Relay, UpstreamListener {
   private static final int MAX_ERROR_BYTES = 64 * 1024;
 
+  /** More than this does not wait for the rest of what is being read. */
+  private static final int FLUSH_BYTES = 32 * 1024;
+
   private final Exchange exchange;
   private final ReplyWriter writer;
   private final Settlement settlement;
@@ -40,7 +43,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
   private int upstreamStatus;
   private @Nullable ByteBuf errorBody;
   private boolean headSent;
-  private boolean unflushed;
+  private int unflushed;
   private boolean clientStalls;
   private long deadline;
 
@@ -128,8 +131,14 @@ final class RemoteRelay implements Relay, UpstreamListener {
     if (decoding.events()) {
       allow(limits.streamIdleTimeout());
     }
-    unflushed = true;
+    unflushed += out.readableBytes();
     writer.part(out);
+    if (unflushed >= FLUSH_BYTES) {
+      readComplete();
+    }
+    if (!writer.writable() && !clientStalls) {
+      writable(false);
+    }
   }
 
   private void problem(ReplyDecoder decoding, ApiError problem, ByteBuf out) {
@@ -168,8 +177,8 @@ final class RemoteRelay implements Relay, UpstreamListener {
 
   @Override
   public void readComplete() {
-    if (unflushed) {
-      unflushed = false;
+    if (unflushed > 0) {
+      unflushed = 0;
       writer.flush();
     }
   }
@@ -220,15 +229,9 @@ final class RemoteRelay implements Relay, UpstreamListener {
   }
 
   private ReplyHead head(ReplyDecoder decoding, long overheadMicros) {
+    String type = decoding.contentType();
     return new ReplyHead(
-        200,
-        decoding.contentType(),
-        settlement.id,
-        backend(),
-        overheadMicros,
-        0,
-        null,
-        upstreamHead);
+        200, type, settlement.id, backend(), overheadMicros, 0, null, upstreamHead);
   }
 
   @Override
@@ -236,7 +239,10 @@ final class RemoteRelay implements Relay, UpstreamListener {
     if (call != null && headSent) {
       call.reading(writable);
       clientStalls = !writable;
-      allow(limits.streamIdleTimeout());
+      if (decoder != null && decoder.events()) {
+        // While the client does not read, the upstream is not read either: its silence is no fault.
+        allow(limits.streamIdleTimeout());
+      }
     }
   }
 
@@ -247,6 +253,15 @@ final class RemoteRelay implements Relay, UpstreamListener {
     Usage usage = release();
     settlement.tell(
         begun ? 200 : Settlement.CLIENT_GONE, "client_closed_request", usage, writer.bytes());
+  }
+
+  @Override
+  public void crashed() {
+    if (headSent) {
+      over(200, Errors.internal().code(), true);
+    } else {
+      fail(Errors.internal(), null);
+    }
   }
 
   @Override

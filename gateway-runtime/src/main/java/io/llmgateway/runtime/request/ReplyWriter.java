@@ -38,16 +38,16 @@ final class ReplyWriter {
   };
 
   private final ChannelHandlerContext ctx;
-  private final Dates dates;
+  private final Worker worker;
   private boolean keepAlive;
   private boolean oldClient;
   private boolean withoutBody;
   private boolean chunked;
   private long bytes;
 
-  ReplyWriter(ChannelHandlerContext ctx, Dates dates) {
+  ReplyWriter(ChannelHandlerContext ctx, Worker worker) {
     this.ctx = ctx;
-    this.dates = dates;
+    this.worker = worker;
   }
 
   /** The next reply answers this request. */
@@ -174,13 +174,14 @@ final class ReplyWriter {
   }
 
   private ByteBuf begin(ReplyHead head, int room) {
+    keepAlive = keepAlive && !worker.gateway().draining();
     ByteBuf out = ctx.alloc().buffer(HEAD_ROOM + room);
     out.writeCharSequence("HTTP/1.1 ", US_ASCII);
     HttpResponseStatus status = HttpResponseStatus.valueOf(head.status());
     out.writeCharSequence(status.codeAsText(), US_ASCII);
     out.writeByte(' ');
     out.writeCharSequence(status.reasonPhrase(), US_ASCII);
-    field("\r\ndate: ", dates.now(), out);
+    field("\r\ndate: ", worker.dates().now(), out);
     field("\r\ncontent-type: ", head.contentType(), out);
     field("\r\nx-request-id: ", head.requestId(), out);
     if (head.backend() != null) {

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObject;
@@ -13,16 +14,22 @@ import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One connection, idle or with one call on it. */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private static final int MAX_HEADER_BYTES = 64 * 1024;
   private static final int MAX_CHUNK_BYTES = 64 * 1024;
 
+  private static final Logger LOG = LoggerFactory.getLogger(UpstreamConnection.class);
+
   final Endpoint endpoint;
   private final UpstreamPool pool;
   private final Channel channel;
+  private final Decoder decoder = new Decoder();
   private @Nullable UpstreamCall call;
   private boolean used;
   private boolean interim;
@@ -35,24 +42,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     this.channel = channel;
   }
 
-  /** Notes bytes before they make a whole head: a call that got any may not be repeated. */
   HttpResponseDecoder decoder() {
-    return new HttpResponseDecoder(
-        new HttpDecoderConfig()
-            .setMaxHeaderSize(MAX_HEADER_BYTES)
-            .setMaxChunkSize(MAX_CHUNK_BYTES)) {
-      @Override
-      public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
-        if (call == null) {
-          // Nobody asked: whatever this is, it must not become the next call's reply.
-          ReferenceCountUtil.release(msg);
-          ctx.close();
-          return;
-        }
-        call.answered();
-        super.channelRead(ctx, msg);
-      }
-    };
+    return decoder;
   }
 
   /** Whether an earlier call was made on it, so that the upstream may just have given it up. */
@@ -92,7 +83,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object msg) {
     if (call == null) {
+      // The rest of a reply that was given up, or one that nobody asked for.
       ReferenceCountUtil.release(msg);
+      channel.close();
       return;
     }
     if (msg instanceof HttpObject object && object.decoderResult().isFailure()) {
@@ -131,7 +124,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
     current.content(content.content(), last);
     if (last) {
-      if (keepAlive && channel.isActive() && everythingSent()) {
+      if (keepAlive && channel.isActive() && decoder.isEmpty() && everythingSent()) {
         channel.config().setAutoRead(true);
         pool.release(this);
       } else {
@@ -165,6 +158,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     // Resets, broken TLS records, failed writes: the connection is of no more use in any case, and
     // its end is what the call is told of.
+    if (!(cause instanceof IOException) && !(cause instanceof DecoderException)) {
+      LOG.error("A reply failed inside the gateway", cause);
+    }
     channel.close();
   }
 
@@ -172,5 +168,32 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     call = null;
     channel.close();
     failing.lost(this, fault);
+  }
+
+  private final class Decoder extends HttpResponseDecoder {
+    Decoder() {
+      super(
+          new HttpDecoderConfig()
+              .setMaxHeaderSize(MAX_HEADER_BYTES)
+              .setMaxChunkSize(MAX_CHUNK_BYTES));
+    }
+
+    /** Notes bytes before they make a whole head: a call that got any may not be repeated. */
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) throws Exception {
+      if (call == null) {
+        // Nobody asked: whatever this is, it must not become the next call's reply.
+        ReferenceCountUtil.release(msg);
+        ctx.close();
+        return;
+      }
+      call.answered();
+      super.channelRead(ctx, msg);
+    }
+
+    /** Whether nothing was read beyond the reply's end. */
+    boolean isEmpty() {
+      return actualReadableBytes() == 0;
+    }
   }
 }

@@ -22,6 +22,7 @@ class LeftOutTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "'weight': -1, 'provider': {'type': 'echo'}                                     | .weight",
         "'weight': 1                                                                    | .provider",
@@ -60,18 +61,33 @@ class LeftOutTest {
   }
 
   @Test
-  void a_route_without_a_backend_that_gets_requests_is_left_out() throws IOException {
+  void a_route_without_a_backend_that_gets_requests_keeps_its_models() throws IOException {
     LoadResult.Loaded loaded =
         load(
             ConfigFiles.echo()
                 .with("routes-01.json", route("[\"none\"]", ""))
                 .with("routes-02.json", route("[\"idle\"]", GOOD.replace("1", "0"))));
 
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(requireNonNull(loaded.snapshot().routes().find("none")).backends()).isEmpty();
+    assertThat(requireNonNull(loaded.snapshot().routes().find("idle")).backends()).isEmpty();
+  }
+
+  @Test
+  void a_route_without_a_name_or_a_model_is_left_out() throws IOException {
+    LoadResult.Loaded loaded =
+        load(
+            ConfigFiles.echo()
+                .with("routes-01.json", route("[]", GOOD))
+                .with("routes-02.json", "{\"routes\": [{\"models\": [\"m\"]}, null]}"));
+
     assertThat(loaded.problems())
         .extracting(p -> p.file() + " " + p.field())
-        .containsExactly("routes-01.json routes[0].backends", "routes-02.json routes[0].backends");
-    assertThat(loaded.snapshot().routes().find("echo")).isNotNull();
-    assertThat(loaded.snapshot().routes().find("idle")).isNull();
+        .containsExactly(
+            "routes-01.json routes[0].models",
+            "routes-02.json routes[0].name",
+            "routes-02.json routes[1].name");
+    assertThat(loaded.snapshot().routes().exact()).containsOnlyKeys("echo");
   }
 
   @Test

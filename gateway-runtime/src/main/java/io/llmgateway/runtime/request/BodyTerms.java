@@ -4,16 +4,34 @@ import io.llmgateway.runtime.error.ApiError;
 import io.llmgateway.runtime.error.Errors;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a body is what its headers must say: JSON in UTF-8, not compressed. */
-final class BodyType {
+/** What a request's head says of its body, and whether the gateway takes such a body. */
+final class BodyTerms {
   private static final String PLAIN = "application/json";
 
-  private BodyType() {}
+  private BodyTerms() {}
 
-  static @Nullable ApiError problem(HttpHeaders headers) {
+  /**
+   * @param limit bytes
+   * @param json whether the body must be JSON in UTF-8
+   */
+  static @Nullable ApiError problem(HttpRequest head, long limit, boolean json) {
+    HttpHeaders headers = head.headers();
+    String expect = headers.get(HttpHeaderNames.EXPECT);
+    if (expect != null && !expect.equalsIgnoreCase("100-continue")) {
+      return Errors.expectationFailed();
+    }
+    if (HttpUtil.getContentLength(head, 0L) > limit) {
+      return Errors.bodyTooLarge(limit);
+    }
+    return json ? notJson(headers) : null;
+  }
+
+  private static @Nullable ApiError notJson(HttpHeaders headers) {
     String encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       return Errors.encodedBody();

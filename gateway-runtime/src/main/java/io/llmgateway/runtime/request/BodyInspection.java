@@ -1,0 +1,45 @@
+package io.llmgateway.runtime.request;
+
+import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.inspect.Inspected;
+import io.llmgateway.runtime.inspect.RequestInspector;
+import io.llmgateway.runtime.provider.Operation;
+import io.netty.buffer.ByteBuf;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Inspects short bodies at once and long ones elsewhere, so that the loop's streams do not stutter.
+ */
+final class BodyInspection {
+  private static final int INSPECTED_HERE_BYTES = 1024 * 1024;
+
+  private BodyInspection() {}
+
+  /**
+   * @param body stays the caller's
+   * @param loop where {@code then} is called
+   */
+  static void of(ByteBuf body, Operation operation, Executor loop, Consumer<Inspected> then) {
+    if (body.readableBytes() <= INSPECTED_HERE_BYTES) {
+      then.accept(RequestInspector.inspect(body, operation.streamable()));
+      return;
+    }
+    ByteBuf shared = body.retainedDuplicate();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              Inspected inspected = inspect(shared, operation);
+              shared.release();
+              loop.execute(() -> then.accept(inspected));
+            });
+  }
+
+  private static Inspected inspect(ByteBuf body, Operation operation) {
+    try {
+      return RequestInspector.inspect(body, operation.streamable());
+    } catch (OutOfMemoryError e) {
+      return new Inspected.Invalid(Errors.overloaded());
+    }
+  }
+}
