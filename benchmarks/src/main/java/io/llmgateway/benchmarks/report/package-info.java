@@ -1,0 +1,2 @@
+/** From many rounds' samples to one table. */
+package io.llmgateway.benchmarks.report;
