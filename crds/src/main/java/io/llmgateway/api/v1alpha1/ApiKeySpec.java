@@ -1,7 +1,5 @@
 package io.llmgateway.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
@@ -20,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param disabled while true, the key gets 401
  * @param material where the key itself is; absent: minted into a Secret that has the ApiKey's name
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonIgnoreProperties(ignoreUnknown = true)
+@ApiRecord
 public record ApiKeySpec(
     @ValidationRule(
             value = "self == oldSelf",
@@ -41,14 +38,13 @@ public record ApiKeySpec(
    * @param team name of a team
    * @param user name of a person or a program
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   public record Owner(
       @Pattern(Syntax.PRINTABLE) @Size(min = 1, max = 128) @Nullable String team,
       @Pattern(Syntax.PRINTABLE) @Size(min = 1, max = 128) @Nullable String user) {}
 
   /**
-   * Where the key itself is: at most one of {@code secretName}, {@code secretRef} and {@code
+   * Where the key itself is: exactly one of {@code secretName}, {@code secretRef} and {@code
    * sha256}.
    *
    * @param secretName the operator mints a key and writes it once to this Secret, entry {@code
@@ -56,14 +52,12 @@ public record ApiKeySpec(
    * @param secretRef the key is already in this Secret, in the ApiKey's namespace
    * @param sha256 lower-case hexadecimal SHA-256 of a key that is kept elsewhere
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   @ValidationRule(
-      value =
-          "[has(self.secretName), has(self.secretRef), has(self.sha256)].filter(m, m).size() <= 1",
+      value = "[has(self.secretName), has(self.secretRef), has(self.sha256)].exists_one(m, m)",
       message =
-          "material.secretName, material.secretRef and material.sha256 exclude each other: set at"
-              + " most one")
+          "material must have exactly one of secretName, secretRef and sha256; without material, a"
+              + " key is minted")
   public record Material(
       @Pattern(Syntax.SUBDOMAIN) @Size(min = 1, max = Syntax.SUBDOMAIN_LENGTH)
           @Nullable String secretName,

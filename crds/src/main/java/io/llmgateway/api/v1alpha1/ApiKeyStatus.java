@@ -1,7 +1,5 @@
 package io.llmgateway.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
@@ -14,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param secretName where the minted key is
  * @param conditions {@code Accepted}, {@code Issued}, {@code Programmed} and {@code Ready}
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonIgnoreProperties(ignoreUnknown = true)
+@ApiRecord
 public record ApiKeyStatus(
     @Size(max = 128) @Nullable String keyId,
     @Size(max = Syntax.SUBDOMAIN_LENGTH) @Nullable String secretName,

@@ -19,7 +19,7 @@ public @interface Format {
     DATE_TIME,
     /** A Kubernetes quantity; in YAML it may be a number. */
     QUANTITY,
-    /** A quantity of bytes, at least one. */
+    /** A quantity of bytes, from 1Ki on. */
     BYTES
   }
 }

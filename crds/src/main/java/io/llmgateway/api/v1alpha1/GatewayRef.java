@@ -1,7 +1,5 @@
 package io.llmgateway.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name name of the LlmGateway
  * @param namespace namespace of the LlmGateway; absent: the namespace of the resource that refers
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonIgnoreProperties(ignoreUnknown = true)
+@ApiRecord
 public record GatewayRef(
     @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) String name,
     @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) @Nullable String namespace) {}

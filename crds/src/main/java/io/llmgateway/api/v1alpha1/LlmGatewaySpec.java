@@ -1,7 +1,5 @@
 package io.llmgateway.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -27,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls certificate for HTTPS towards clients; absent: plain HTTP
  * @param exposure how clients reach the gateway
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonIgnoreProperties(ignoreUnknown = true)
+@ApiRecord
 public record LlmGatewaySpec(
     @Nullable Image image,
     @Default("2") @Min(0) @Max(1000) @SpecReplicas @Nullable Integer replicas,
@@ -54,8 +51,7 @@ public record LlmGatewaySpec(
    * @param pullPolicy when the kubelet pulls the image; absent: as Kubernetes does by default
    * @param pullSecrets names of image pull Secrets in the gateway's namespace
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   @ValidationRule(
       value = "!(has(self.tag) && has(self.digest))",
       message = "image.tag and image.digest exclude each other: set at most one")
@@ -81,8 +77,7 @@ public record LlmGatewaySpec(
    * @param requests what a pod is scheduled by
    * @param limits what a pod may use at most
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   public record Resources(
       @Size(max = 16)
           @Nullable
@@ -105,7 +100,7 @@ public record LlmGatewaySpec(
    * @param name what {@code backends[].credential} of a ModelRoute says
    * @param secretRef a Secret in the gateway's namespace
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   public record SecretSource(
       @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) String name,
       SecretKeyRef secretRef) {}
@@ -115,8 +110,7 @@ public record LlmGatewaySpec(
    *
    * @param namespaces the namespaces that it may be in
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   public record Attachment(@Default("{}") @Nullable Namespaces namespaces) {}
 
   /**
@@ -127,8 +121,7 @@ public record LlmGatewaySpec(
    * @param selector the labels that such a Namespace has; set exactly when {@code from} is {@code
    *     Selector}
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   @ValidationRule(
       value = "(has(self.from) && self.from == 'Selector') == has(self.selector)",
       message = "namespaces.selector must be set exactly when namespaces.from is Selector")
@@ -147,8 +140,7 @@ public record LlmGatewaySpec(
    * @param matchLabels labels that must be there with exactly this value
    * @param matchExpressions other demands on labels
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   @ValidationRule(
       value = "has(self.matchLabels) || has(self.matchExpressions)",
       message =
@@ -167,8 +159,7 @@ public record LlmGatewaySpec(
    *     DoesNotExist} at the key alone
    * @param values at least one with {@code In} and {@code NotIn}, none with the others
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   @ValidationRule(
       value = "(self.operator in ['In', 'NotIn']) == has(self.values)",
       message = "values must be set with operator In and NotIn, and only with these")
@@ -188,16 +179,15 @@ public record LlmGatewaySpec(
   /**
    * What one pod of the gateway takes on.
    *
-   * @param maxBodySize the largest request body, in bytes; a larger one gets 413
+   * @param maxBodySize the largest request body, {@code 1Ki} to {@code 1Gi}; a larger one gets 413
    * @param requestTimeout time for a whole reply that is not streamed, {@code 1s} to {@code 24h}
    * @param firstTokenTimeout time until a stream's first event, {@code 1s} to {@code 24h}
    * @param streamIdleTimeout time between two events of a stream, {@code 1s} to {@code 24h}
    * @param maxInFlight requests at once in one pod; 503 beyond it
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   public record Limits(
-      @Default("50Mi") @Pattern(Syntax.BYTES) @Size(min = 1, max = 16) @Format(Format.Kind.BYTES)
+      @Default("50Mi") @Pattern(Syntax.BYTES) @Size(min = 1, max = 12) @Format(Format.Kind.BYTES)
           @Nullable String maxBodySize,
       @Default("10m")
           @Size(min = 2, max = Syntax.DURATION_LENGTH)
@@ -211,14 +201,14 @@ public record LlmGatewaySpec(
           @Size(min = 2, max = Syntax.DURATION_LENGTH)
           @ValidationRule(value = Syntax.TIMEOUT_RULE, message = Syntax.TIMEOUT_MESSAGE)
           @Nullable String streamIdleTimeout,
-      @Default("5000") @Min(1) @Max(100_000) @Nullable Integer maxInFlight) {}
+      @Default("5000") @Min(1) @Max(1_000_000) @Nullable Integer maxInFlight) {}
 
   /**
    * HTTPS towards clients.
    *
    * @param secretName a Secret of type {@code kubernetes.io/tls} in the gateway's namespace
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   public record Tls(
       @Pattern(Syntax.SUBDOMAIN) @Size(min = 1, max = Syntax.SUBDOMAIN_LENGTH) String secretName) {}
 
@@ -227,8 +217,7 @@ public record LlmGatewaySpec(
    *
    * @param service the Service in front of the proxy pods; it has the gateway's name
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   public record Exposure(@Default("{}") @Nullable Service service) {}
 
   /**
@@ -237,8 +226,7 @@ public record LlmGatewaySpec(
    * @param type who can reach it, as in a Service of Kubernetes
    * @param annotations annotations of the Service, such as those for a cloud's load balancer
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   public record Service(
       @Default("ClusterIP") @Nullable ServiceType type,
       @Size(max = 32) @Nullable Map<String, @Size(max = 4096) String> annotations) {}

@@ -1,7 +1,5 @@
 package io.llmgateway.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.model.annotation.LabelSelector;
@@ -23,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param selector label selector of the proxy pods, for the scale subresource
  * @param config {@code acked/total} replicas, for the printer column
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonIgnoreProperties(ignoreUnknown = true)
+@ApiRecord
 public record LlmGatewayStatus(
     @Nullable Long observedGeneration,
     @Size(max = 16) @Nullable List<Condition> conditions,
@@ -45,8 +42,7 @@ public record LlmGatewayStatus(
    * @param replicasAcked number of replicas that have {@code desired} in force
    * @param replicasTotal number of replicas that were asked
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   public record ConfigRevision(
       @Size(max = 64) @Nullable String desired,
       @Size(max = 64) @Nullable String programmed,

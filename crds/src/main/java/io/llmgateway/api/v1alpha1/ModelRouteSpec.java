@@ -1,7 +1,5 @@
 package io.llmgateway.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     over a pattern, a longer pattern over a shorter one
  * @param backends who answers; each request goes to one of them, chosen by weight
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
+@ApiRecord
 public record ModelRouteSpec(
     GatewayRef gatewayRef,
     @Size(min = 1, max = 64)
@@ -46,8 +44,7 @@ public record ModelRouteSpec(
    * @param credential name in the {@code secrets} of the gateway
    * @param secretKeyRef a Secret in the route's namespace that holds the credential
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   @ValidationRule(
       value =
           "[has(self.openAI), has(self.openAICompatible), has(self.vllm), has(self.ollama),"
@@ -78,8 +75,8 @@ public record ModelRouteSpec(
    * @param baseUrl up to and including the version, for a proxy or a private endpoint
    * @param tls how to trust the server; absent: the usual certificate authorities
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
+  @ValidationRule(value = Syntax.TLS_RULE, message = Syntax.TLS_MESSAGE)
   public record OpenAI(
       @Default("https://api.openai.com/v1")
           @Size(min = 1, max = Syntax.URL_LENGTH)
@@ -93,8 +90,8 @@ public record ModelRouteSpec(
    * @param baseUrl up to and including the version, such as {@code http://vllm.models:8000/v1}
    * @param tls how to trust the server; absent: the usual certificate authorities
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
+  @ValidationRule(value = Syntax.TLS_RULE, message = Syntax.TLS_MESSAGE)
   public record OpenAICompatible(
       @Size(min = 1, max = Syntax.URL_LENGTH)
           @ValidationRule(value = Syntax.URL_RULE, message = Syntax.URL_MESSAGE)
@@ -102,7 +99,7 @@ public record ModelRouteSpec(
       @Nullable UpstreamTls tls) {}
 
   /** Answers by itself, deterministically, streamed and with usage. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   public record Echo() {}
 
   /**
@@ -111,6 +108,6 @@ public record ModelRouteSpec(
    * @param caSecretRef PEM certificates to trust instead of the usual certificate authorities; a
    *     Secret in the route's namespace
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   public record UpstreamTls(SecretKeyRef caSecretRef) {}
 }

@@ -1,7 +1,5 @@
 package io.llmgateway.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
@@ -15,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param backends one for each backend of the spec
  * @param backendsReady {@code ready/total} backends, for the printer column
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonIgnoreProperties(ignoreUnknown = true)
+@ApiRecord
 public record ModelRouteStatus(
     @Size(max = 16) @Nullable List<Condition> conditions,
     @Size(max = 16) @Nullable List<Parent> parents,
@@ -29,8 +26,7 @@ public record ModelRouteStatus(
    * @param gatewayRef the gateway
    * @param conditions {@code Accepted}, {@code ResolvedRefs} and {@code Programmed}
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   public record Parent(
       GatewayRef gatewayRef, @Size(max = 16) @Nullable List<Condition> conditions) {}
 
@@ -43,8 +39,7 @@ public record ModelRouteStatus(
    * @param reason why it is degraded, in one word
    * @param message why it is degraded, and what to do
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @JsonIgnoreProperties(ignoreUnknown = true)
+  @ApiRecord
   public record BackendStatus(
       @Size(max = Syntax.LABEL_LENGTH) String name,
       BackendState state,

@@ -30,10 +30,10 @@ final class Syntax {
   static final String LABEL_VALUE = "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$";
 
   /** A non-negative Kubernetes quantity. YAML may give it as a number, too. */
-  static final String QUANTITY = "^[0-9]+(\\.[0-9]+)?([numkMGTPE]|[KMGTPE]i)?$";
+  static final String QUANTITY = "^[0-9]{1,15}(\\.[0-9]{1,9})?(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$";
 
   /** Bytes as a Kubernetes quantity. */
-  static final String BYTES = "^[1-9][0-9]*([kMGT]|[KMGT]i)?$";
+  static final String BYTES = "^[1-9][0-9]{0,9}(k|M|G|Ki|Mi|Gi)?$";
 
   static final String PRINTABLE = "^[^\\x00-\\x1f\\x7f]+$";
 
@@ -49,16 +49,17 @@ final class Syntax {
   /** Upstream names hold slashes, colons and dots, but never a blank. */
   static final String MODEL = "^[^\\s\\x00-\\x1f\\x7f]+$";
 
-  static final int MODEL_LENGTH = 256;
+  static final int MODEL_LENGTH = 253;
 
   static final String MODELS_RULE =
       "self.all(m, m.matches('^[^*\\\\s\\\\x00-\\\\x1f\\\\x7f]*[*]?$'))";
   static final String MODELS_MESSAGE =
       "a model name has no blanks and at most one *, at its end, such as gpt-4o or gpt-*";
 
-  private static final String DURATION =
-      "self.matches('^([0-9]{1,5}h)?([0-9]{1,5}m)?([0-9]{1,5}s)?$')";
-  static final int DURATION_LENGTH = 18;
+  /** As Gateway API has durations, GEP-2257. */
+  private static final String DURATION = "self.matches('^([0-9]{1,5}(h|m|s|ms)){1,4}$')";
+
+  static final int DURATION_LENGTH = 28;
   static final String TIMEOUT_RULE =
       DURATION + " && duration(self) >= duration('1s') && duration(self) <= duration('24h')";
   static final String TIMEOUT_MESSAGE =
@@ -71,6 +72,10 @@ final class Syntax {
   static final String URL_MESSAGE =
       "must be an http or https URL without credentials, query and fragment, such as"
           + " https://api.openai.com/v1";
+  static final String TLS_RULE =
+      "!has(self.tls) || !has(self.baseUrl) || self.baseUrl.startsWith('https://')";
+  static final String TLS_MESSAGE =
+      "tls has no effect on an http:// baseUrl: use https:// or remove tls";
   static final int URL_LENGTH = 512;
 
   private Syntax() {}

@@ -84,7 +84,7 @@ final class SchemaFromRecords {
     switch (format == null ? null : format.value()) {
       case DATE_TIME -> schema.setFormat("date-time");
       case QUANTITY -> textOrNumberFrom(0, schema);
-      case BYTES -> textOrNumberFrom(1, schema);
+      case BYTES -> textOrNumberFrom(1024, schema);
       case null -> {}
     }
   }
