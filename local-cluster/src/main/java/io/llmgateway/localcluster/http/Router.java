@@ -1,0 +1,87 @@
+package io.llmgateway.localcluster.http;
+
+import io.llmgateway.localcluster.ApiRequests;
+import io.llmgateway.localcluster.api.ApiError;
+import io.llmgateway.localcluster.api.Json;
+import io.llmgateway.localcluster.api.ResourceCatalog;
+import java.util.List;
+
+/** Finds out what a path means. */
+public final class Router {
+  private final ResourceCatalog catalog;
+  private final ResourceRoutes resources;
+  private final Discovery discovery;
+  private final OpenApi openApi;
+  private final ApiRequests requests;
+
+  public Router(ResourceCatalog catalog, ResourceRoutes resources, ApiRequests requests) {
+    this.catalog = catalog;
+    this.resources = resources;
+    this.requests = requests;
+    discovery = new Discovery(catalog);
+    openApi = new OpenApi(catalog);
+  }
+
+  Reply answer(Request r) {
+    var path = r.path();
+    return switch (path.isEmpty() ? "" : path.getFirst()) {
+      case "api" -> path.size() == 1 ? discovery.core() : versioned(r, 2, path);
+      case "apis" ->
+          switch (path.size()) {
+            case 1 -> discovery.groups();
+            case 2 -> discovery.group(path.get(1));
+            default -> versioned(r, 3, path);
+          };
+      case "openapi" -> openApi.answer(path);
+      case "version" -> discovery.version();
+      case "healthz", "livez", "readyz" -> Reply.text("ok");
+      default -> throw ApiError.notServed("/" + String.join("/", path));
+    };
+  }
+
+  private Reply versioned(Request r, int prefix, List<String> path) {
+    var apiVersion = String.join("/", path.subList(1, prefix));
+    if (path.size() == prefix) {
+      return discovery.resources(apiVersion);
+    }
+    var rest = path.subList(prefix, path.size());
+    if (rest.getFirst().equals("selfsubjectaccessreviews")
+        || rest.getFirst().equals("selfsubjectrulesreviews")) {
+      return allowed(r);
+    }
+    var namespace = "";
+    boolean inNamespace =
+        rest.getFirst().equals("namespaces")
+            && rest.size() > 2
+            && !List.of("status", "finalize").contains(rest.get(2));
+    if (inNamespace) {
+      namespace = rest.get(1);
+      rest = rest.subList(2, rest.size());
+    }
+    var type = catalog.require(apiVersion, rest.getFirst());
+    if (inNamespace && !type.namespaced()) {
+      throw ApiError.notServed(type.plural() + " in a namespace: they are cluster-scoped");
+    }
+    var target =
+        new Target(
+            type,
+            namespace,
+            rest.size() > 1 ? rest.get(1) : "",
+            rest.size() > 2 ? String.join("/", rest.subList(2, rest.size())) : "");
+    requests.count(target.verb(r), target.resource());
+    return resources.answer(r, target);
+  }
+
+  /** There is one user here, and he may do everything. */
+  private static Reply allowed(Request r) {
+    if (!r.method().equals("POST")) {
+      throw new ApiError(405, "MethodNotAllowed", "reviews are created");
+    }
+    var review = r.object();
+    review.putObject("status").put("allowed", true).put("reason", "local-cluster allows everything");
+    if (review.path("spec").isMissingNode()) {
+      review.set("spec", Json.object());
+    }
+    return Reply.json(201, review);
+  }
+}

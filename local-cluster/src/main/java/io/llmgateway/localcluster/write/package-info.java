@@ -1,0 +1,3 @@
+/** What happens to an object on its way into the store. */
+@org.jspecify.annotations.NullMarked
+package io.llmgateway.localcluster.write;
