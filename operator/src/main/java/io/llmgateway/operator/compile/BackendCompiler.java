@@ -127,7 +127,8 @@ final class BackendCompiler {
     }
     if (name != null) {
       SecretKeyRef source = gatewaySecret(field + ".credential", name);
-      String sourceField = "LlmGateway " + gateway + " spec.secrets[" + name + "].secretRef";
+      String sourceField =
+          field + ".credential, spec.secrets[" + name + "].secretRef of LlmGateway " + gateway;
       credentials.put(name, secrets.token(sourceField, gatewayNamespace, source));
       return name;
     }

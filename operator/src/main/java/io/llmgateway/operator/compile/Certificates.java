@@ -2,11 +2,11 @@ package io.llmgateway.operator.compile;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Base64;
-import java.util.Collection;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** PEM certificates. */
 final class Certificates {
@@ -18,6 +18,9 @@ final class Certificates {
   private static final Base64.Encoder LINES =
       Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
+  private static final Pattern BLOCK =
+      Pattern.compile("-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----");
+
   private Certificates() {}
 
   /**
@@ -27,35 +30,38 @@ final class Certificates {
    * @throws Refusal when there is no certificate or one does not parse
    */
   static String only(String field, byte[] text) throws Refusal {
-    Collection<? extends Certificate> certificates;
     StringBuilder pem = new StringBuilder();
-    try {
-      certificates =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(text));
-      for (Certificate certificate : certificates) {
-        pem.append("-----BEGIN CERTIFICATE-----\n")
-            .append(LINES.encodeToString(certificate.getEncoded()))
-            .append("\n-----END CERTIFICATE-----\n");
-      }
-    } catch (CertificateException e) {
-      throw new Refusal(
-          Reasons.INVALID_CERTIFICATE,
-          field + ": the entry holds something that is not a PEM certificate");
+    Matcher block = BLOCK.matcher(new String(text, StandardCharsets.ISO_8859_1));
+    while (block.find()) {
+      pem.append("-----BEGIN CERTIFICATE-----\n")
+          .append(LINES.encodeToString(der(field, block.group(1))))
+          .append("\n-----END CERTIFICATE-----\n");
     }
-    if (certificates.isEmpty()) {
-      throw new Refusal(
-          Reasons.INVALID_CERTIFICATE,
-          field + ": the entry holds no PEM certificate (-----BEGIN CERTIFICATE-----)");
+    if (pem.isEmpty()) {
+      throw invalid(field, "holds no PEM certificate (-----BEGIN CERTIFICATE-----)");
     }
     if (pem.length() > MAX_PEM_LENGTH) {
-      throw new Refusal(
-          Reasons.INVALID_CERTIFICATE,
-          field
-              + ": the certificates are larger than "
+      throw invalid(
+          field,
+          "holds more than "
               + MAX_PEM_LENGTH / 1024
-              + " KiB; keep only those that sign this upstream");
+              + " KiB of certificates; keep only those that sign this server's");
     }
     return pem.toString();
+  }
+
+  private static byte[] der(String field, String base64) throws Refusal {
+    try {
+      byte[] der = Base64.getMimeDecoder().decode(base64);
+      return CertificateFactory.getInstance("X.509")
+          .generateCertificate(new ByteArrayInputStream(der))
+          .getEncoded();
+    } catch (CertificateException | IllegalArgumentException e) {
+      throw invalid(field, "holds a PEM certificate that cannot be read");
+    }
+  }
+
+  private static Refusal invalid(String field, String what) {
+    return new Refusal(Reasons.INVALID_CERTIFICATE, field + ": the entry " + what);
   }
 }

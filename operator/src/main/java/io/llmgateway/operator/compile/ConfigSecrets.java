@@ -77,12 +77,14 @@ final class ConfigSecrets {
     return problems;
   }
 
+  /** Also one that was orphaned: labelled as the gateway's, and owned by nobody. */
   private static boolean isOwn(GatewayNames names, Secret secret) {
+    List<OwnerReference> owners = secret.getMetadata().getOwnerReferences();
+    Map<String, String> labels = Present.in(secret.getMetadata().getLabels());
     String uid = names.gateway().getMetadata().getUid();
-    return uid != null
-        && secret.getMetadata().getOwnerReferences().stream()
-            .map(OwnerReference::getUid)
-            .anyMatch(uid::equals);
+    return owners.isEmpty()
+        ? labels.entrySet().containsAll(names.configSelector().entrySet())
+        : uid != null && owners.stream().map(OwnerReference::getUid).anyMatch(uid::equals);
   }
 
   private static String secretName(GatewayNames names, String file) {

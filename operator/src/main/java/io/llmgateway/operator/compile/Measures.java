@@ -17,7 +17,7 @@ final class Measures {
 
   /** As Kubernetes' quantities, without those that no computer has. */
   private static final Pattern QUANTITY =
-      Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,9})?)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi|[eE][0-9])?");
+      Pattern.compile("([0-9]{1,15}(?:\\.[0-9]{1,9})?)(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?");
 
   private static final Map<String, BigDecimal> FACTORS =
       Map.ofEntries(
@@ -66,10 +66,7 @@ final class Measures {
     if (suffix == null) {
       return amount;
     }
-    BigDecimal factor = FACTORS.get(suffix);
-    return factor == null
-        ? amount.scaleByPowerOfTen(suffix.charAt(1) - '0')
-        : amount.multiply(factor);
+    return amount.multiply(FACTORS.get(suffix));
   }
 
   /** Null when the text is no quantity; a part of a byte counts as one. */

@@ -9,6 +9,7 @@ import io.llmgateway.api.v1alpha1.ApiKeySpec.Material;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The Secret that a minted key is written to, once. */
@@ -61,7 +62,8 @@ public final class MintedSecret {
     return new SecretBuilder()
         .withMetadata(meta.build())
         .withType("Opaque")
-        .withData(Map.of(KEY_ENTRY, base64(minted.key()), ID_ENTRY, base64(minted.id())))
+        .withData(
+            new TreeMap<>(Map.of(KEY_ENTRY, base64(minted.key()), ID_ENTRY, base64(minted.id()))))
         .build();
   }
 

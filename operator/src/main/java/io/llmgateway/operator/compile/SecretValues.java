@@ -21,7 +21,7 @@ record SecretValues(GatewayInputs.Secrets secrets) {
     if (secret == null) {
       throw new Refusal(
           Reasons.SECRET_NOT_FOUND,
-          field + ".name: Secret " + secretName + " does not exist; create it or correct the name");
+          field + ": Secret " + secretName + " does not exist; create it or correct the name");
     }
     Map<String, String> data = Present.in(secret.getData());
     String value = data.get(ref.key());
@@ -32,7 +32,7 @@ record SecretValues(GatewayInputs.Secrets secrets) {
               : "it has " + String.join(", ", new TreeSet<>(data.keySet()));
       throw new Refusal(
           Reasons.SECRET_KEY_NOT_FOUND,
-          field + ".key: Secret " + secretName + " has no entry " + ref.key() + "; " + has);
+          field + ": Secret " + secretName + " has no entry " + ref.key() + "; " + has);
     }
     try {
       return Base64.getDecoder().decode(value.replaceAll("[\r\n]", ""));
