@@ -120,6 +120,23 @@ public final class Errors {
         "'" + param + "' must stand in the body once, in lower case.");
   }
 
+  /**
+   * @param what in words, such as {@code "audio input"}
+   */
+  public static ApiError unsupported(String param, String what, String backend) {
+    return request(
+        400,
+        "unsupported_parameter",
+        param,
+        "The backend '"
+            + backend
+            + "' has no way to carry '"
+            + param
+            + "' ("
+            + what
+            + "). Leave it out, or set dropUnsupported in the ModelRoute.");
+  }
+
   public static ApiError modelNotFound(String model) {
     return request(
         404,

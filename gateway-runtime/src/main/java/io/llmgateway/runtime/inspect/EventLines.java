@@ -11,11 +11,22 @@ import org.jspecify.annotations.Nullable;
  * allows is sent by nobody).
  */
 public final class EventLines {
-  /** A longer line goes by without being looked at. */
-  public static final int MAX_LINE = 1024 * 1024;
+  private static final int MAX_LINE = 1024 * 1024;
 
+  private final int maxLine;
   private @Nullable ByteBuf part;
   private boolean overlong;
+
+  public EventLines() {
+    this(MAX_LINE);
+  }
+
+  /**
+   * @param maxLine bytes; a longer line goes by without being looked at
+   */
+  public EventLines(int maxLine) {
+    this.maxLine = maxLine;
+  }
 
   /** Told of the lines, in order. */
   public interface Sink {
@@ -55,7 +66,7 @@ public final class EventLines {
       part.writeBytes(piece);
       if (ends) {
         finish(sink);
-      } else if (part.readableBytes() > MAX_LINE) {
+      } else if (part.readableBytes() > maxLine) {
         overlong = true;
         sink.overlong(part);
         release();
