@@ -66,8 +66,7 @@ public final class LocalCluster implements AutoCloseable {
     identity = TlsIdentity.load(dataDir, clock);
     garbage = new Garbage(store, catalog, writer, deletion, clock);
     var resources =
-        new ResourceRoutes(
-            store, writer, deletion, new LogRoute(store, () -> podLogs), clock);
+        new ResourceRoutes(store, writer, deletion, new LogRoute(store, () -> podLogs), clock);
     front = new HttpFront(options.port(), identity, new Router(catalog, resources, requests));
   }
 
@@ -98,8 +97,7 @@ public final class LocalCluster implements AutoCloseable {
   /** A kubeconfig, as YAML. It contains the token: whoever reads it may do everything here. */
   public String kubeconfig() {
     var certificate =
-        Base64.getEncoder()
-            .encodeToString(identity.certificate().getBytes(StandardCharsets.UTF_8));
+        Base64.getEncoder().encodeToString(identity.certificate().getBytes(StandardCharsets.UTF_8));
     return """
         apiVersion: v1
         kind: Config

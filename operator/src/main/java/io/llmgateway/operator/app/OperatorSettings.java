@@ -1,0 +1,36 @@
+package io.llmgateway.operator.app;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator is told when it starts.
+ *
+ * @param kubeconfig the file that says which cluster; null: {@code KUBECONFIG}, the home
+ *     directory's or, in a pod, its service account
+ * @param httpPort the port of health and metrics, 0 to 65535; 0 takes a free one
+ * @param leaderElection whether to wait for the Lease {@code llmgateway-operator}, so that one of
+ *     several operators works at a time
+ * @param namespace where that Lease lives; null: the namespace of the pod or of the kubeconfig's
+ *     context
+ * @param installCrds whether to create or update the CRDs before anything else
+ * @param defaultImage the proxy's image of a gateway that names none
+ */
+public record OperatorSettings(
+    @Nullable Path kubeconfig,
+    int httpPort,
+    boolean leaderElection,
+    @Nullable String namespace,
+    boolean installCrds,
+    String defaultImage) {
+
+  /** Checks the port and the image. */
+  public OperatorSettings {
+    if (httpPort < 0 || httpPort > 65535) {
+      throw new IllegalArgumentException("httpPort must be from 0 to 65535, not " + httpPort);
+    }
+    if (defaultImage.isBlank()) {
+      throw new IllegalArgumentException("defaultImage must name an image");
+    }
+  }
+}
