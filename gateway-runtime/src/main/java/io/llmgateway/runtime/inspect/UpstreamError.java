@@ -26,7 +26,7 @@ public record UpstreamError(String message, @Nullable String type, @Nullable Str
    * @param json at the value; afterwards at its end
    * @return null when the value is {@code null}
    */
-  static @Nullable UpstreamError read(JsonParser json) {
+  public static @Nullable UpstreamError read(JsonParser json) {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return null;
     }

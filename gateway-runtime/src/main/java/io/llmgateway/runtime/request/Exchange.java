@@ -3,6 +3,7 @@ package io.llmgateway.runtime.request;
 import io.llmgateway.runtime.auth.Authentication;
 import io.llmgateway.runtime.error.ApiError;
 import io.llmgateway.runtime.error.ErrorBody;
+import io.llmgateway.runtime.error.ErrorShape;
 import io.llmgateway.runtime.error.Errors;
 import io.llmgateway.runtime.inspect.Inspected;
 import io.llmgateway.runtime.provider.ApiRequest;
@@ -192,11 +193,9 @@ final class Exchange {
     switch (worker.provider(current, backend)) {
       case RemoteProvider remote -> {
         RemoteRelay calling =
-            new RemoteRelay(this, writer, settlement, request, remote, current.settings().limits());
+            new RemoteRelay(this, writer, settlement, current.settings().limits());
         relay = calling;
-        ByteBuf encoded = remote.encode(request, writer.allocator());
-        releaseBody();
-        calling.call(worker.upstreams(), encoded);
+        calling.begin(remote, request, worker.upstreams(), connection.context().executor());
       }
       case LocalProvider local -> {
         LocalProvider.Answer answer = local.answer(request, writer.allocator());
@@ -232,8 +231,12 @@ final class Exchange {
     String allow = target instanceof Target.WrongMethod wrong ? wrong.allowed() : null;
     writer.whole(
         ReplyHead.error(settlement, error, allow, upstream),
-        asUpstream == null ? ErrorBody.json(error, writer.allocator()) : asUpstream);
+        asUpstream == null ? ErrorBody.json(errors(), error, writer.allocator()) : asUpstream);
     settle(error.status(), error.code(), null, false);
+  }
+
+  private ErrorShape errors() {
+    return target instanceof Target.Call call ? call.operation().errors() : ErrorShape.OPENAI;
   }
 
   /** The end: told to the observer, and the connection goes on to the next request. */
@@ -274,7 +277,7 @@ final class Exchange {
     }
   }
 
-  private void releaseBody() {
+  void releaseBody() {
     if (body != null) {
       body.release();
       body = null;

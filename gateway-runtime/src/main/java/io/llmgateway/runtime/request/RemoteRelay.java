@@ -2,10 +2,10 @@ package io.llmgateway.runtime.request;
 
 import io.llmgateway.runtime.config.GatewaySettings;
 import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.ErrorBody;
 import io.llmgateway.runtime.error.Errors;
 import io.llmgateway.runtime.provider.ApiRequest;
 import io.llmgateway.runtime.provider.Failure;
+import io.llmgateway.runtime.provider.ProviderCall;
 import io.llmgateway.runtime.provider.RemoteProvider;
 import io.llmgateway.runtime.provider.ReplyDecoder;
 import io.llmgateway.runtime.telemetry.Usage;
@@ -18,6 +18,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +33,9 @@ final class RemoteRelay implements Relay, UpstreamListener {
   private final Exchange exchange;
   private final ReplyWriter writer;
   private final Settlement settlement;
-  private final ApiRequest request;
-  private final RemoteProvider provider;
   private final GatewaySettings.Limits limits;
 
+  private @Nullable ProviderCall provided;
   private @Nullable UpstreamCall call;
   private @Nullable ReplyDecoder decoder;
   private @Nullable HttpHeaders upstreamHead;
@@ -45,29 +46,59 @@ final class RemoteRelay implements Relay, UpstreamListener {
   private long deadline;
 
   RemoteRelay(
-      Exchange exchange,
-      ReplyWriter writer,
-      Settlement settlement,
-      ApiRequest request,
-      RemoteProvider provider,
-      GatewaySettings.Limits limits) {
+      Exchange exchange, ReplyWriter writer, Settlement settlement, GatewaySettings.Limits limits) {
     this.exchange = exchange;
     this.writer = writer;
     this.settlement = settlement;
-    this.request = request;
-    this.provider = provider;
     this.limits = limits;
   }
 
-  /**
-   * @param encoded owned by the relay
-   */
-  void call(UpstreamPool upstreams, ByteBuf encoded) {
-    settlement.called();
+  /** Encodes the request, when the provider is ready, and calls. */
+  void begin(RemoteProvider provider, ApiRequest request, UpstreamPool upstreams, Executor loop) {
     allow(settlement.streamed ? limits.firstTokenTimeout() : limits.requestTimeout());
-    UpstreamCall started = upstreams.call(provider.endpoint(), encoded, this);
-    if (!settlement.told()) {
-      call = started;
+    CompletionStage<?> pending = provider.pending();
+    if (pending == null) {
+      encode(provider, request, upstreams, loop);
+    } else {
+      pending.whenComplete(
+          (ready, failure) ->
+              loop.execute(
+                  () -> {
+                    if (settlement.told()) {
+                      return;
+                    }
+                    if (failure == null) {
+                      encode(provider, request, upstreams, loop);
+                    } else {
+                      exchange.refuse(Errors.upstreamCredential(backend()));
+                    }
+                  }));
+    }
+  }
+
+  private void encode(
+      RemoteProvider provider, ApiRequest request, UpstreamPool upstreams, Executor loop) {
+    RequestEncoding.of(
+        provider, request, writer.allocator(), loop, encoded -> call(upstreams, encoded));
+  }
+
+  private void call(UpstreamPool upstreams, RequestEncoding.Encoded encoded) {
+    switch (encoded) {
+      case RequestEncoding.Encoded.Refused refusal -> {
+        if (!settlement.told()) {
+          exchange.refuse(refusal.error());
+        }
+      }
+      case RequestEncoding.Encoded.Ready ready when settlement.told() -> ready.bytes().release();
+      case RequestEncoding.Encoded.Ready ready -> {
+        exchange.releaseBody();
+        provided = ready.call();
+        settlement.called();
+        UpstreamCall started = upstreams.call(ready.call().endpoint(), ready.bytes(), this);
+        if (!settlement.told()) {
+          call = started;
+        }
+      }
     }
   }
 
@@ -76,7 +107,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
     upstreamHead = head.headers();
     int status = head.status().code();
     if (status >= 200 && status < 300) {
-      decoder = provider.decoder(request, head.headers(), writer.allocator());
+      decoder = provided().decoder(head.headers(), writer.allocator());
     } else {
       refused = new RefusedReply(status, head.headers(), writer.allocator());
     }
@@ -141,7 +172,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
   private void problem(ReplyDecoder decoding, ApiError problem, ByteBuf out) {
     if (headSent && decoding.events()) {
       writer.part(out);
-      breakStream(problem);
+      breakStream(decoding, problem);
     } else if (headSent) {
       out.release();
       over(200, problem.code(), true);
@@ -152,9 +183,11 @@ final class RemoteRelay implements Relay, UpstreamListener {
   }
 
   /** Once events flow, an error is an event, too. */
-  private void breakStream(ApiError problem) {
+  private void breakStream(ReplyDecoder decoding, ApiError problem) {
     writer.closeAfter();
-    writer.part(ErrorBody.event(problem, writer.allocator()));
+    ByteBuf event = writer.allocator().buffer(256);
+    decoding.errorEvent(problem, event);
+    writer.part(event);
     writer.end();
     over(200, problem.code(), false);
   }
@@ -162,7 +195,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
   private void explain(RefusedReply reply, ByteBuf content, boolean last) {
     reply.add(content);
     if (last || reply.overlong()) {
-      Failure failure = provider.failure(reply.status(), reply.headers(), reply.body());
+      Failure failure = provided().failure(reply.status(), reply.headers(), reply.body());
       fail(failure.error(), failure.asUpstream() ? reply.body().retainedSlice() : null);
     }
   }
@@ -180,7 +213,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
     settlement.upstreamOver();
     ReplyDecoder decoding = decoder;
     if (headSent && decoding != null && decoding.events()) {
-      breakStream(Errors.streamBroken(backend()));
+      breakStream(decoding, Errors.streamBroken(backend()));
     } else if (headSent) {
       over(200, "upstream_reply_cut", true);
     } else {
@@ -269,7 +302,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
               settlement.streamed ? "sent no first event in time" : "did not answer in time"),
           null);
     } else if (decoding != null && decoding.events()) {
-      breakStream(Errors.upstreamTimeout(backend(), "sent no further event in time"));
+      breakStream(decoding, Errors.upstreamTimeout(backend(), "sent no further event in time"));
     } else {
       over(200, "upstream_timeout", true);
     }
@@ -277,6 +310,10 @@ final class RemoteRelay implements Relay, UpstreamListener {
 
   private void allow(Duration time) {
     deadline = System.nanoTime() + time.toNanos();
+  }
+
+  private ProviderCall provided() {
+    return Objects.requireNonNull(provided, "a reply before its call");
   }
 
   private String backend() {

@@ -131,6 +131,11 @@ final class OpenAiReplyDecoder implements ReplyDecoder {
   }
 
   @Override
+  public void errorEvent(ApiError error, ByteBuf out) {
+    throw new IllegalStateException("this reply has no events");
+  }
+
+  @Override
   public @Nullable Usage usage() {
     return usage;
   }

@@ -3,6 +3,8 @@ package io.llmgateway.runtime.provider.openai;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.llmgateway.runtime.error.ApiError;
+import io.llmgateway.runtime.error.ErrorBody;
+import io.llmgateway.runtime.error.ErrorShape;
 import io.llmgateway.runtime.error.Errors;
 import io.llmgateway.runtime.inspect.EventLines;
 import io.llmgateway.runtime.inspect.ReplyScan;
@@ -231,6 +233,11 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
   @Override
   public @Nullable String relayedError() {
     return relayedError;
+  }
+
+  @Override
+  public void errorEvent(ApiError error, ByteBuf out) {
+    ErrorBody.event(ErrorShape.OPENAI, error, out);
   }
 
   @Override
