@@ -239,6 +239,24 @@ public final class Errors {
     return new ApiError(status, type, "upstream_error", null, message, 0);
   }
 
+  /**
+   * The conversation is longer than the model can take.
+   *
+   * @param message as the upstream put it, already made safe
+   */
+  public static ApiError contextWindow(String message) {
+    return request(400, "context_length_exceeded", "messages", message);
+  }
+
+  /**
+   * The provider does not let this pass.
+   *
+   * @param message as the upstream put it, already made safe
+   */
+  public static ApiError contentFilter(String message) {
+    return request(400, "content_filter", null, message);
+  }
+
   private static ApiError request(int status, String code, @Nullable String param, String message) {
     return new ApiError(status, INVALID_REQUEST, code, param, message, 0);
   }
