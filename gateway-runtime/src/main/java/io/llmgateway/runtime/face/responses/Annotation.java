@@ -28,7 +28,7 @@ final class Annotation {
         return null;
       }
       String member;
-      while ((member = Values.next(json)) != null) {
+      while ((member = Members.next(json)) != null) {
         boolean string = json.currentToken() == JsonToken.VALUE_STRING;
         if (string && (member.equals("url") || member.equals("source"))) {
           url = json.getString();

@@ -13,6 +13,7 @@ import tools.jackson.core.JsonToken;
 
 /** What is said in a message or returned by a function: a text, or parts. */
 final class ContentReader {
+  private final JsonText text;
   private final JsonParser json;
 
   private String type = "";
@@ -26,6 +27,7 @@ final class ContentReader {
   private @Nullable String audioFormat;
 
   ContentReader(JsonText text) {
+    this.text = text;
     this.json = text.parser();
   }
 
@@ -34,7 +36,7 @@ final class ContentReader {
       return List.of(new Part.Text(json.getString()));
     }
     if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw new RefusedException(Errors.wrongType(param, "a string or an array of parts"));
+      throw JsonText.wrongType(param, "a string or an array of parts");
     }
     List<Part> parts = new ArrayList<>();
     for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
@@ -44,12 +46,12 @@ final class ContentReader {
   }
 
   private Part part(String param) {
-    Values.object(json, param);
+    text.object(param);
     type = "";
     said = refusal = detail = fileName = data = url = fileId = audioFormat = null;
     String member;
-    while ((member = Values.next(json)) != null) {
-      if (!Values.isNull(json)) {
+    while ((member = Members.next(json)) != null) {
+      if (!text.isNull()) {
         member(member, param + "." + member);
       }
     }
@@ -66,35 +68,34 @@ final class ContentReader {
               required(audioFormat, param + ".input_audio.format", "such as wav."),
               required(data, param + ".input_audio.data", "the recording in base64."));
       default ->
-          throw new RefusedException(
-              Errors.invalidValue(
-                  param + ".type",
-                  "input_text, input_image, input_file, input_audio, output_text or refusal"));
+          throw JsonText.invalid(
+              param + ".type",
+              "input_text, input_image, input_file, input_audio, output_text or refusal");
     };
   }
 
   private void member(String member, String param) {
     switch (member) {
-      case "type" -> type = Values.string(json, param);
-      case "text" -> said = Values.string(json, param);
-      case "refusal" -> refusal = Values.string(json, param);
-      case "detail" -> detail = Values.string(json, param);
-      case "filename" -> fileName = Values.string(json, param);
-      case "file_data" -> data = Values.string(json, param);
-      case "image_url", "file_url" -> url = Values.string(json, param);
-      case "file_id" -> fileId = Values.string(json, param);
+      case "type" -> type = text.string(param);
+      case "text" -> said = text.string(param);
+      case "refusal" -> refusal = text.string(param);
+      case "detail" -> detail = text.string(param);
+      case "filename" -> fileName = text.string(param);
+      case "file_data" -> data = text.string(param);
+      case "image_url", "file_url" -> url = text.string(param);
+      case "file_id" -> fileId = text.string(param);
       case "input_audio" -> audio(param);
       default -> json.skipChildren();
     }
   }
 
   private void audio(String param) {
-    Values.object(json, param);
+    text.object(param);
     String member;
-    while ((member = Values.next(json)) != null) {
+    while ((member = Members.next(json)) != null) {
       switch (member) {
-        case "data" -> data = Values.string(json, param + ".data");
-        case "format" -> audioFormat = Values.string(json, param + ".format");
+        case "data" -> data = text.string(param + ".data");
+        case "format" -> audioFormat = text.string(param + ".format");
         default -> json.skipChildren();
       }
     }
@@ -140,7 +141,7 @@ final class ContentReader {
 
   private static String required(@Nullable String value, String param, String what) {
     if (value == null) {
-      throw new RefusedException(Errors.missing(param, what));
+      throw JsonText.missing(param, what);
     }
     return value;
   }

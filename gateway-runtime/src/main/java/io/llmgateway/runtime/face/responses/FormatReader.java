@@ -3,8 +3,6 @@ package io.llmgateway.runtime.face.responses;
 import io.llmgateway.runtime.chat.ChatRequest.OutputFormat;
 import io.llmgateway.runtime.chat.JsonText;
 import io.llmgateway.runtime.chat.RawJson;
-import io.llmgateway.runtime.chat.RefusedException;
-import io.llmgateway.runtime.error.Errors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 
@@ -27,10 +25,10 @@ final class FormatReader {
 
   /** Null: plain text, as without it. */
   @Nullable OutputFormat read() {
-    Values.object(json, PARAM);
+    text.object(PARAM);
     String member;
-    while ((member = Values.next(json)) != null) {
-      if (!Values.isNull(json)) {
+    while ((member = Members.next(json)) != null) {
+      if (!text.isNull()) {
         member(member, PARAM + "." + member);
       }
     }
@@ -38,20 +36,18 @@ final class FormatReader {
       case "text" -> null;
       case "json_object" -> new OutputFormat.Json();
       case "json_schema" -> schema();
-      default ->
-          throw new RefusedException(
-              Errors.invalidValue(PARAM + ".type", "text, json_object or json_schema"));
+      default -> throw JsonText.invalid(PARAM + ".type", "text, json_object or json_schema");
     };
   }
 
   private void member(String member, String param) {
     switch (member) {
-      case "type" -> type = Values.string(json, param);
-      case "name" -> name = Values.string(json, param);
-      case "description" -> description = Values.string(json, param);
-      case "strict" -> strict = Values.bool(json, param);
+      case "type" -> type = text.string(param);
+      case "name" -> name = text.string(param);
+      case "description" -> description = text.string(param);
+      case "strict" -> strict = text.bool(param);
       case "schema" -> {
-        Values.object(json, param);
+        text.object(param);
         schema = text.raw();
       }
       default -> json.skipChildren();
@@ -60,10 +56,10 @@ final class FormatReader {
 
   private OutputFormat schema() {
     if (name == null) {
-      throw new RefusedException(Errors.missing(PARAM + ".name", "name the format."));
+      throw JsonText.missing(PARAM + ".name", "name the format.");
     }
     if (schema == null) {
-      throw new RefusedException(Errors.missing(PARAM + ".schema", "a JSON Schema."));
+      throw JsonText.missing(PARAM + ".schema", "a JSON Schema.");
     }
     return new OutputFormat.JsonSchema(name, description, schema, strict);
   }

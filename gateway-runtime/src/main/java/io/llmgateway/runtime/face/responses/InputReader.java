@@ -40,7 +40,7 @@ final class InputReader {
           new Message(Role.USER, List.of(new Part.Text(json.getString())), null, "input"));
     }
     if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw new RefusedException(Errors.wrongType("input", "a string or an array of items"));
+      throw JsonText.wrongType("input", "a string or an array of items");
     }
     for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
       add(Item.read(text, "input[" + i + "]"));
@@ -67,7 +67,7 @@ final class InputReader {
     }
     List<Part> content = item.content();
     if (content == null) {
-      throw new RefusedException(Errors.missing(item.param() + ".content", "what is said."));
+      throw JsonText.missing(item.param() + ".content", "what is said.");
     }
     switch (item.role()) {
       case "assistant" -> turn(Role.ASSISTANT, item.param(), content);
@@ -75,8 +75,7 @@ final class InputReader {
       case "system" -> whole(Role.SYSTEM, content, item.param());
       case "developer" -> whole(Role.DEVELOPER, content, item.param());
       default ->
-          throw new RefusedException(
-              Errors.invalidValue(item.param() + ".role", "user, assistant, system or developer"));
+          throw JsonText.invalid(item.param() + ".role", "user, assistant, system or developer");
     }
   }
 
@@ -139,8 +138,7 @@ final class InputReader {
 
   private static Part result(Item item) {
     if (item.output() == null) {
-      throw new RefusedException(
-          Errors.missing(item.param() + ".output", "what the function returned."));
+      throw JsonText.missing(item.param() + ".output", "what the function returned.");
     }
     String callId = required(item.callId(), item.param() + ".call_id");
     return new Part.ToolResult(callId, item.output(), false, null);
@@ -148,7 +146,7 @@ final class InputReader {
 
   private static String required(@Nullable String value, String param) {
     if (value == null) {
-      throw new RefusedException(Errors.missing(param, "as the call's item had it."));
+      throw JsonText.missing(param, "as the call's item had it.");
     }
     return value;
   }
@@ -168,8 +166,8 @@ final class InputReader {
         }
       }
     } catch (JacksonException e) {
-      throw new RefusedException(Errors.invalidValue(param, "a JSON object in a string"));
+      throw JsonText.invalid(param, "a JSON object in a string");
     }
-    throw new RefusedException(Errors.invalidValue(param, "a JSON object in a string"));
+    throw JsonText.invalid(param, "a JSON object in a string");
   }
 }

@@ -39,7 +39,7 @@ record Item(
    */
   static Item read(JsonText text, String param) {
     JsonParser json = text.parser();
-    Values.object(json, param);
+    text.object(param);
     String type = "";
     String role = null;
     List<Part> content = null;
@@ -51,21 +51,21 @@ record Item(
     String encrypted = null;
     ContentReader contents = new ContentReader(text);
     String member;
-    while ((member = Values.next(json)) != null) {
+    while ((member = Members.next(json)) != null) {
       String at = param + "." + member;
-      if (Values.isNull(json)) {
+      if (text.isNull()) {
         continue;
       }
       switch (member) {
-        case "type" -> type = known(Values.string(json, at), at);
-        case "role" -> role = Values.string(json, at);
+        case "type" -> type = known(text.string(at), at);
+        case "role" -> role = text.string(at);
         case "content" -> content = contents.read(at);
-        case "call_id" -> callId = Values.string(json, at);
-        case "name" -> name = Values.string(json, at);
-        case "arguments" -> arguments = Values.string(json, at);
+        case "call_id" -> callId = text.string(at);
+        case "name" -> name = text.string(at);
+        case "arguments" -> arguments = text.string(at);
         case "output" -> output = contents.read(at);
-        case "summary" -> summary = summary(json, at);
-        case "encrypted_content" -> encrypted = Values.string(json, at);
+        case "summary" -> summary = summary(text, at);
+        case "encrypted_content" -> encrypted = text.string(at);
         default -> json.skipChildren();
       }
     }
@@ -79,21 +79,21 @@ record Item(
       case "message", "function_call", "function_call_output", "reasoning" -> type;
       case "item_reference" -> throw new RefusedException(Errors.needsMemory(param));
       default ->
-          throw new RefusedException(
-              Errors.invalidValue(
-                  param, "message, function_call, function_call_output or reasoning"));
+          throw JsonText.invalid(
+              param, "message, function_call, function_call_output or reasoning");
     };
   }
 
-  private static String summary(JsonParser json, String param) {
-    Values.array(json, param);
+  private static String summary(JsonText text, String param) {
+    JsonParser json = text.parser();
+    text.array(param);
     StringBuilder all = new StringBuilder();
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      Values.object(json, param);
+      text.object(param);
       String member;
-      while ((member = Values.next(json)) != null) {
+      while ((member = Members.next(json)) != null) {
         if (member.equals("text")) {
-          all.append(Values.string(json, param + ".text"));
+          all.append(text.string(param + ".text"));
         } else {
           json.skipChildren();
         }

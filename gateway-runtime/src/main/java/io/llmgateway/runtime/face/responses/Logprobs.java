@@ -21,7 +21,7 @@ final class Logprobs {
         return tokens;
       }
       String member;
-      while ((member = Values.next(json)) != null) {
+      while ((member = Members.next(json)) != null) {
         if (member.equals("content") && json.currentToken() == JsonToken.START_ARRAY) {
           while (json.nextToken() != JsonToken.END_ARRAY) {
             tokens.add(text.raw());

@@ -48,17 +48,16 @@ final class RequestReader {
   ChatRequest read() {
     json.nextToken();
     String name;
-    while ((name = Values.next(json)) != null) {
-      if (!Values.isNull(json)) {
+    while ((name = Members.next(json)) != null) {
+      if (!text.isNull()) {
         member(name);
       }
     }
     if (model == null) {
-      throw new RefusedException(Errors.missing("model", "name the model to call."));
+      throw JsonText.missing("model", "name the model to call.");
     }
     if (input == null) {
-      throw new RefusedException(
-          Errors.missing("input", "a text, or the items of the conversation."));
+      throw JsonText.missing("input", "a text, or the items of the conversation.");
     }
     List<Message> messages = new ArrayList<>();
     if (instructions != null) {
@@ -99,21 +98,21 @@ final class RequestReader {
 
   private void member(String name) {
     switch (name) {
-      case "model" -> model = Values.string(json, name);
+      case "model" -> model = text.string(name);
       case "input" -> input = new InputReader(text).read();
       case "instructions" -> instructions = instructions();
       case "tools" -> tools.readTools();
       case "tool_choice" -> tools.readChoice();
-      case "parallel_tool_calls" -> parallelToolCalls = Values.bool(json, name);
-      case "max_output_tokens" -> maxTokens = Values.integer(json, name);
-      case "temperature" -> temperature = Values.number(json, name);
-      case "top_p" -> topP = Values.number(json, name);
-      case "top_logprobs" -> topLogprobs = Values.integer(json, name);
+      case "parallel_tool_calls" -> parallelToolCalls = text.bool(name);
+      case "max_output_tokens" -> maxTokens = text.integer(name);
+      case "temperature" -> temperature = text.number(name);
+      case "top_p" -> topP = text.number(name);
+      case "top_logprobs" -> topLogprobs = text.integer(name);
       case "text" -> text();
       case "reasoning" -> reasoning();
-      case "stream" -> stream = Values.bool(json, name);
+      case "stream" -> stream = text.bool(name);
       case "include" -> include();
-      case "user" -> user = Values.string(json, name);
+      case "user" -> user = text.string(name);
       case "store", "background" -> onlyFalse(name);
       case "previous_response_id", "conversation", "prompt" -> throw needsMemory(name);
       case "truncation" -> truncation();
@@ -126,14 +125,14 @@ final class RequestReader {
   private Message instructions() {
     return new Message(
         Message.Role.SYSTEM,
-        List.of(new Part.Text(Values.string(json, "instructions"))),
+        List.of(new Part.Text(text.string("instructions"))),
         null,
         "instructions");
   }
 
   /** Absent, OpenAI would keep the response; a client that says so expects to find it again. */
   private void onlyFalse(String name) {
-    if (Values.bool(json, name)) {
+    if (text.bool(name)) {
       throw needsMemory(name);
     }
   }
@@ -143,25 +142,25 @@ final class RequestReader {
   }
 
   private void truncation() {
-    if (!Values.string(json, "truncation").equals("disabled")) {
+    if (!text.string("truncation").equals("disabled")) {
       others.put("truncation", text.raw());
     }
   }
 
   private void include() {
-    Values.array(json, "include");
+    text.array("include");
     while (json.nextToken() != JsonToken.END_ARRAY) {
       // Encrypted reasoning is always sent, and the rest is about tools that are not here.
-      logprobs |= Values.string(json, "include").equals("message.output_text.logprobs");
+      logprobs |= text.string("include").equals("message.output_text.logprobs");
     }
   }
 
   private void reasoning() {
-    Values.object(json, "reasoning");
+    text.object("reasoning");
     String name;
-    while ((name = Values.next(json)) != null) {
-      if (name.equals("effort") && !Values.isNull(json)) {
-        reasoning = new Reasoning.Effort(Values.string(json, "reasoning.effort"));
+    while ((name = Members.next(json)) != null) {
+      if (name.equals("effort") && !text.isNull()) {
+        reasoning = new Reasoning.Effort(text.string("reasoning.effort"));
       } else {
         // How it is summed up is the provider's affair: what the model shows is passed on.
         json.skipChildren();
@@ -170,10 +169,10 @@ final class RequestReader {
   }
 
   private void text() {
-    Values.object(json, "text");
+    text.object("text");
     String name;
-    while ((name = Values.next(json)) != null) {
-      if (Values.isNull(json)) {
+    while ((name = Members.next(json)) != null) {
+      if (text.isNull()) {
         continue;
       }
       switch (name) {

@@ -5,7 +5,6 @@ import io.llmgateway.runtime.chat.ChatRequest.ToolChoice;
 import io.llmgateway.runtime.chat.JsonText;
 import io.llmgateway.runtime.chat.RawJson;
 import io.llmgateway.runtime.chat.RefusedException;
-import io.llmgateway.runtime.error.Errors;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,32 +41,32 @@ final class ToolsReader {
   }
 
   void readTools() {
-    Values.array(json, "tools");
+    text.array("tools");
     while (json.nextToken() != JsonToken.END_ARRAY) {
       tools.add(tool("tools[" + tools.size() + "]"));
     }
   }
 
   private Tool tool(String param) {
-    Values.object(json, param);
+    text.object(param);
     String type = "";
     String name = null;
     String description = null;
     RawJson schema = null;
     Boolean strict = null;
     String member;
-    while ((member = Values.next(json)) != null) {
+    while ((member = Members.next(json)) != null) {
       String at = param + "." + member;
-      if (Values.isNull(json)) {
+      if (text.isNull()) {
         continue;
       }
       switch (member) {
-        case "type" -> type = Values.string(json, at);
-        case "name" -> name = Values.string(json, at);
-        case "description" -> description = Values.string(json, at);
-        case "strict" -> strict = Values.bool(json, at);
+        case "type" -> type = text.string(at);
+        case "name" -> name = text.string(at);
+        case "description" -> description = text.string(at);
+        case "strict" -> strict = text.bool(at);
         case "parameters" -> {
-          Values.object(json, at);
+          text.object(at);
           schema = text.raw();
         }
         default -> json.skipChildren();
@@ -77,7 +76,7 @@ final class ToolsReader {
       throw onlyFunctions(param + ".type");
     }
     if (name == null) {
-      throw new RefusedException(Errors.missing(param + ".name", "name the function."));
+      throw JsonText.missing(param + ".name", "name the function.");
     }
     return new Tool(name, description, schema, strict, null, param);
   }
@@ -87,17 +86,17 @@ final class ToolsReader {
       choice = mode(json.getString(), "tool_choice");
       return;
     }
-    Values.object(json, "tool_choice");
+    text.object("tool_choice");
     String type = "";
     String name = null;
     String mode = "auto";
     Set<String> names = null;
     String member;
-    while ((member = Values.next(json)) != null) {
+    while ((member = Members.next(json)) != null) {
       switch (member) {
-        case "type" -> type = Values.string(json, "tool_choice.type");
-        case "name" -> name = Values.string(json, "tool_choice.name");
-        case "mode" -> mode = Values.string(json, "tool_choice.mode");
+        case "type" -> type = text.string("tool_choice.type");
+        case "name" -> name = text.string("tool_choice.name");
+        case "mode" -> mode = text.string("tool_choice.mode");
         case "tools" -> names = allowedTools();
         default -> json.skipChildren();
       }
@@ -113,14 +112,14 @@ final class ToolsReader {
   }
 
   private Set<String> allowedTools() {
-    Values.array(json, "tool_choice.tools");
+    text.array("tool_choice.tools");
     Set<String> names = new HashSet<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      Values.object(json, "tool_choice.tools");
+      text.object("tool_choice.tools");
       String member;
-      while ((member = Values.next(json)) != null) {
+      while ((member = Members.next(json)) != null) {
         if (member.equals("name")) {
-          names.add(Values.string(json, "tool_choice.tools.name"));
+          names.add(text.string("tool_choice.tools.name"));
         } else {
           json.skipChildren();
         }
@@ -134,15 +133,12 @@ final class ToolsReader {
       case "auto" -> new ToolChoice.Auto();
       case "none" -> new ToolChoice.None();
       case "required" -> new ToolChoice.Required();
-      default ->
-          throw new RefusedException(
-              Errors.invalidValue(param, "auto, none, required or a function"));
+      default -> throw JsonText.invalid(param, "auto, none, required or a function");
     };
   }
 
   private static RefusedException onlyFunctions(String param) {
-    return new RefusedException(
-        Errors.invalidValue(
-            param, "of type function: other tools are run by OpenAI, which this model is not at"));
+    return JsonText.invalid(
+        param, "of type function: other tools are run by OpenAI, which this model is not at");
   }
 }
