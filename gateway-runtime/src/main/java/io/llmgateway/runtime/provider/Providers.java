@@ -16,6 +16,7 @@ public final class Providers {
   public static Provider of(Backend backend, Clock clock) {
     return switch (backend.provider()) {
       case ProviderConfig.OpenAi config -> new OpenAiProvider(backend, config);
+      case ProviderConfig.Bedrock _ -> throw new IllegalArgumentException("not yet");
       case ProviderConfig.Echo config -> new EchoProvider(clock);
     };
   }
