@@ -61,16 +61,12 @@ final class BedrockErrors {
     String message = SafeText.of(said == null ? "" : said, null, unexplained);
     int passed = status(name, status);
     if (passed == 400 && contextWindow(message)) {
-      return error(400, "context_length_exceeded", "messages", message);
+      return Errors.contextWindow(message);
     }
     if (passed == 400 && contentFilter(message)) {
-      return error(400, "content_filter", null, message);
+      return Errors.contentFilter(message);
     }
     return Errors.upstream(passed, message);
-  }
-
-  private static ApiError error(int status, String code, @Nullable String param, String message) {
-    return new ApiError(status, Errors.INVALID_REQUEST, code, param, message, 0);
   }
 
   private static boolean credentialAtFault(String name) {
@@ -92,6 +88,17 @@ final class BedrockErrors {
           true;
       default -> false;
     };
+  }
+
+  /** Whether what signed is no longer good, so that other credentials may be. */
+  static boolean expired(HttpHeaders head, ByteBuf body) {
+    String type = head.get(ERROR_TYPE);
+    String name = type == null ? read(body).type() : simple(type);
+    return name != null
+        && switch (name) {
+          case "ExpiredTokenException", "ExpiredToken", "UnrecognizedClientException" -> true;
+          default -> false;
+        };
   }
 
   private static int status(String name, int status) {

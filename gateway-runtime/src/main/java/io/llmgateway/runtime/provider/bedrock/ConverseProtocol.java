@@ -20,10 +20,16 @@ public final class ConverseProtocol implements ChatProtocol {
 
   private final Backend backend;
   private final ProviderConfig.Bedrock config;
+  private final Runnable credentialExpired;
 
-  public ConverseProtocol(Backend backend, ProviderConfig.Bedrock config) {
+  /**
+   * @param credentialExpired called when Bedrock says that what signed is no longer good
+   */
+  public ConverseProtocol(
+      Backend backend, ProviderConfig.Bedrock config, Runnable credentialExpired) {
     this.backend = backend;
     this.config = config;
+    this.credentialExpired = credentialExpired;
   }
 
   @Override
@@ -75,6 +81,9 @@ public final class ConverseProtocol implements ChatProtocol {
 
   @Override
   public ApiError failure(int status, HttpHeaders head, ByteBuf body) {
+    if (BedrockErrors.expired(head, body)) {
+      credentialExpired.run();
+    }
     return BedrockErrors.of(backend.name(), status, head, body);
   }
 }

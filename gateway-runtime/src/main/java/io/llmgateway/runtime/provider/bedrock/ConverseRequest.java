@@ -23,9 +23,17 @@ final class ConverseRequest {
           "requestMetadata",
           "serviceTier");
 
-  /** What only an account of OpenAI keeps books on. */
-  private static final Set<String> BOOKKEEPING =
-      Set.of("metadata", "prompt_cache_key", "prompt_cache_retention", "safety_identifier");
+  private static final Set<String> CARRIED =
+      Set.of(
+          "additionalModelRequestFields",
+          "additionalModelResponseFieldPaths",
+          "anthropic_beta",
+          "guardrailConfig",
+          "performanceConfig",
+          "promptVariables",
+          "requestMetadata",
+          "serviceTier",
+          "service_tier");
 
   private final ChatRequest request;
   private final BedrockModel model;
@@ -166,6 +174,7 @@ final class ConverseRequest {
     if (tier != null && !others.containsKey("serviceTier") && !others.containsKey("service_tier")) {
       type(json, "serviceTier", "type", tier);
     }
+    unsupported.others(request, CARRIED);
     others.forEach((name, value) -> other(name, value, json));
   }
 
@@ -180,10 +189,6 @@ final class ConverseRequest {
       }
     } else if (name.equals("service_tier")) {
       serviceTier(value.text(), json);
-    } else if (!ModelFields.CARRIED.contains(name)
-        && !BOOKKEEPING.contains(name)
-        && !(name.equals("store") && value.text().equals("false"))) {
-      unsupported.report(name, "Bedrock's Converse has no such parameter");
     }
   }
 

@@ -10,7 +10,6 @@ import io.netty.buffer.ByteBufAllocator;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import software.amazon.eventstream.HeaderType;
 import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 import tools.jackson.core.JacksonException;
@@ -83,7 +82,12 @@ final class ConverseStreamReader implements ChatProtocol.Reader {
 
   private static @Nullable String header(Map<String, HeaderValue> headers, String name) {
     HeaderValue value = headers.get(name);
-    return value != null && value.getType() == HeaderType.STRING ? value.getString() : null;
+    try {
+      return value == null ? null : value.getString();
+    } catch (IllegalStateException e) {
+      // Of another type; the library does not let one ask.
+      return null;
+    }
   }
 
   private void event(@Nullable String type, byte[] payload, Consumer<ChatEvent> events) {

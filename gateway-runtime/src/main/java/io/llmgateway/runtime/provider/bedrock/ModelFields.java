@@ -12,7 +12,6 @@ import io.llmgateway.runtime.chat.Unsupported;
 import io.llmgateway.runtime.error.Errors;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonToken;
@@ -22,9 +21,6 @@ import tools.jackson.core.io.JsonStringEncoder;
 final class ModelFields {
   private static final String ADDITIONAL = "additionalModelRequestFields";
   private static final String BETA = "anthropic_beta";
-
-  /** Members of the client's body that end here. */
-  static final Set<String> CARRIED = Set.of(ADDITIONAL, BETA);
 
   /** Claude thinks with no fewer tokens. */
   private static final int MIN_BUDGET = 1024;
