@@ -1,5 +1,6 @@
 package io.llmgateway.runtime.chat;
 
+import io.llmgateway.runtime.error.ApiError;
 import io.netty.buffer.ByteBuf;
 
 /** An API for conversations as clients see it, such as OpenAI's chat completions. */
@@ -33,5 +34,8 @@ public interface ChatFace {
 
     /** Appends what ends a reply that did not fail. */
     void end(ByteBuf out);
+
+    /** Appends what ends a stream that failed after something of it was given out. */
+    void fail(ApiError error, ByteBuf out);
   }
 }

@@ -31,6 +31,23 @@ public record ChatRequest(
     @Nullable String user,
     Map<String, RawJson> others) {
 
+  /** What a reply's reader and writer may ask for, so that nobody holds the messages meanwhile. */
+  public ChatRequest withoutConversation() {
+    return new ChatRequest(
+        model,
+        List.of(),
+        tools,
+        toolChoice,
+        parallelToolCalls,
+        sampling,
+        outputFormat,
+        reasoning,
+        stream,
+        usageWanted,
+        user,
+        others);
+  }
+
   /** The model's name alone: the rest is somebody's conversation. */
   @Override
   public String toString() {

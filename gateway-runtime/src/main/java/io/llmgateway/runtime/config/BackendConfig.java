@@ -7,10 +7,24 @@ import org.jspecify.annotations.Nullable;
  * @param weight share of the route's requests, relative to the other backends; 0 gets none
  * @param model the model's name upstream; absent: the client's model name goes upstream as it came
  * @param credential a name in {@link CredentialShard}; absent: the upstream wants none
+ * @param dropUnsupported what the provider has no way to carry is left out of requests; absent: it
+ *     is refused
  */
 public record BackendConfig(
     String name,
     int weight,
     ProviderConfig provider,
     @Nullable String model,
-    @Nullable String credential) {}
+    @Nullable String credential,
+    @Nullable Boolean dropUnsupported) {
+
+  /** What it cannot carry is refused. */
+  public BackendConfig(
+      String name,
+      int weight,
+      ProviderConfig provider,
+      @Nullable String model,
+      @Nullable String credential) {
+    this(name, weight, provider, model, credential, null);
+  }
+}

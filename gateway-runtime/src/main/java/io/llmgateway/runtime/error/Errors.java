@@ -12,8 +12,8 @@ public final class Errors {
   public static final String SERVER = "server_error";
 
   private static final String PATHS =
-      "POST /v1/chat/completions, POST /v1/completions, POST /v1/embeddings, GET /v1/models and"
-          + " GET /v1/models/{id}";
+      "POST /v1/chat/completions, POST /v1/completions, POST /v1/embeddings, POST /v1/messages,"
+          + " POST /v1/responses, GET /v1/models and GET /v1/models/{id}";
 
   private Errors() {}
 
@@ -189,6 +189,26 @@ public final class Errors {
             + backend
             + "' refused the gateway's credential. This is for the gateway's operators to mend; the"
             + " caller's key is fine.");
+  }
+
+  public static ApiError upstreamCredential(String backend) {
+    return server(
+        502,
+        "upstream_credential_unavailable",
+        "The gateway got no credential for the backend '"
+            + backend
+            + "'. This is for the gateway's operators to mend; the gateway's log says more.");
+  }
+
+  /**
+   * @param what such as {@code embeddings}
+   */
+  public static ApiError notServed(String what, String model) {
+    return request(
+        400,
+        "unsupported_operation",
+        "model",
+        "The backend of the model '" + bounded(model) + "' does not serve " + what + ".");
   }
 
   public static ApiError upstreamTimeout(String backend, String what) {

@@ -31,6 +31,7 @@ public final class RequestInspector {
 
   private final JsonParser json;
   private final boolean streamable;
+  private final boolean usageByOption;
   private @Nullable String model;
   private int modelStart;
   private int modelEnd;
@@ -39,22 +40,24 @@ public final class RequestInspector {
   private boolean optionsSeen;
   private @Nullable Edit usageEdit;
 
-  private RequestInspector(JsonParser json, boolean streamable) {
+  private RequestInspector(JsonParser json, boolean streamable, boolean usageByOption) {
     this.json = json;
     this.streamable = streamable;
+    this.usageByOption = usageByOption;
   }
 
   /**
    * @param body contiguous; its indices stay
    * @param streamable whether {@code stream} means something to the operation
+   * @param usageByOption whether {@code stream_options} does, by which a stream tells its usage
    */
-  public static Inspected inspect(ByteBuf body, boolean streamable) {
+  public static Inspected inspect(ByteBuf body, boolean streamable, boolean usageByOption) {
     int bad = Utf8.firstBadByte(body);
     if (bad >= 0) {
       return new Inspected.Invalid(Errors.invalidJson("byte " + bad + " is not UTF-8."));
     }
     try (JsonParser json = JsonSource.open(body)) {
-      return new RequestInspector(json, streamable).read();
+      return new RequestInspector(json, streamable, usageByOption).read();
     } catch (StreamConstraintsException e) {
       return new Inspected.Invalid(
           Errors.invalidJson("it is nested too deeply or has too long a number or name."));
@@ -92,7 +95,7 @@ public final class RequestInspector {
     if (model == null) {
       return new Inspected.Invalid(Errors.missing("model", "name the model to call."));
     }
-    if (stream && !optionsSeen) {
+    if (stream && usageByOption && !optionsSeen) {
       usageEdit = new Edit(afterBrace, afterBrace, OPTIONS_MEMBER);
     }
     return new Inspected.Valid(model, modelStart, modelEnd, stream, stream ? usageEdit : null);
@@ -110,6 +113,9 @@ public final class RequestInspector {
     modelEnd = position();
     if (name.isEmpty() || name.length() > MAX_MODEL_CHARS) {
       return Errors.invalidValue("model", "a name of 1 to " + MAX_MODEL_CHARS + " characters");
+    }
+    if (!isWellFormed(name)) {
+      return Errors.invalidValue("model", "Unicode, without half a surrogate pair");
     }
     model = name;
     return null;
@@ -136,6 +142,10 @@ public final class RequestInspector {
       return Errors.duplicate("stream_options");
     }
     optionsSeen = true;
+    if (!usageByOption) {
+      json.skipChildren();
+      return null;
+    }
     if (value == JsonToken.VALUE_NULL) {
       int start = start();
       usageEdit = new Edit(start, start + "null".length(), OPTIONS);
@@ -183,6 +193,10 @@ public final class RequestInspector {
     }
     json.skipChildren();
     return null;
+  }
+
+  private static boolean isWellFormed(String text) {
+    return text.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);
   }
 
   private int start() {

@@ -12,7 +12,7 @@ import tools.jackson.core.JsonToken;
  * <p>What is no count is left out rather than refused: a strange usage is no reason to fail a
  * reply.
  */
-final class UsageReader {
+public final class UsageReader {
   private long input;
   private long output;
   private long cached;
@@ -33,7 +33,7 @@ final class UsageReader {
   /**
    * @param json at the start of the object; afterwards at its end
    */
-  static @Nullable Usage read(JsonParser json) {
+  public static @Nullable Usage read(JsonParser json) {
     UsageReader reader = new UsageReader();
     reader.members(json);
     return reader.counted

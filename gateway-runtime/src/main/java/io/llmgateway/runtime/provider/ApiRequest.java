@@ -11,4 +11,9 @@ import io.netty.handler.codec.http.HttpHeaders;
  * @param body JSON as it came, one contiguous buffer; not the provider's to release
  */
 public record ApiRequest(
-    Operation operation, String id, HttpHeaders headers, ByteBuf body, Inspected.Valid inspected) {}
+    Operation operation, String id, HttpHeaders headers, ByteBuf body, Inspected.Valid inspected) {
+
+  public ApiRequest withBody(ByteBuf other) {
+    return new ApiRequest(operation, id, headers, other, inspected);
+  }
+}

@@ -1,19 +1,25 @@
 package io.llmgateway.runtime.provider;
 
-/** The calls of OpenAI's API that are passed to backends. */
+import io.llmgateway.runtime.error.ErrorShape;
+
+/** The calls of OpenAI's and Anthropic's APIs that are passed to backends. */
 public enum Operation {
-  CHAT("chat", "/chat/completions", true),
-  COMPLETIONS("text_completion", "/completions", true),
-  EMBEDDINGS("embeddings", "/embeddings", false);
+  CHAT("chat", "/chat/completions", true, ErrorShape.OPENAI),
+  COMPLETIONS("text_completion", "/completions", true, ErrorShape.OPENAI),
+  EMBEDDINGS("embeddings", "/embeddings", false, ErrorShape.OPENAI),
+  MESSAGES("chat", "/messages", true, ErrorShape.ANTHROPIC),
+  RESPONSES("chat", "/responses", true, ErrorShape.OPENAI);
 
   private final String genAiName;
   private final String path;
   private final boolean streamable;
+  private final ErrorShape errors;
 
-  Operation(String genAiName, String path, boolean streamable) {
+  Operation(String genAiName, String path, boolean streamable, ErrorShape errors) {
     this.genAiName = genAiName;
     this.path = path;
     this.streamable = streamable;
+    this.errors = errors;
   }
 
   /** {@code gen_ai.operation.name} of OpenTelemetry's conventions. */
@@ -28,5 +34,14 @@ public enum Operation {
 
   public boolean streamable() {
     return streamable;
+  }
+
+  /** Whether a stream tells its usage only where {@code stream_options} asks for it. */
+  public boolean usageByOption() {
+    return this == CHAT || this == COMPLETIONS;
+  }
+
+  public ErrorShape errors() {
+    return errors;
   }
 }

@@ -15,7 +15,7 @@ public final class Providers {
    */
   public static Provider of(Backend backend, Clock clock) {
     return switch (backend.provider()) {
-      case ProviderConfig.OpenAi config -> new OpenAiProvider(backend, config);
+      case ProviderConfig.OpenAi config -> new OpenAiProvider(backend, config, clock);
       case ProviderConfig.Echo config -> new EchoProvider(clock);
     };
   }

@@ -1,24 +1,23 @@
 package io.llmgateway.runtime.provider;
 
-import io.llmgateway.runtime.upstream.Endpoint;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.codec.http.HttpHeaders;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
-/** Bytes in, bytes out: what to send to an upstream, and what its answer means. No sockets. */
+/** Calls an upstream. */
 public non-sealed interface RemoteProvider extends Provider {
-  Endpoint endpoint();
-
-  /** The HTTP/1.1 request, head and body, as it goes over the wire. The caller releases it. */
-  ByteBuf encode(ApiRequest request, ByteBufAllocator allocator);
-
-  /** For the body of a reply with status 200 to 299. */
-  ReplyDecoder decoder(ApiRequest request, HttpHeaders head, ByteBufAllocator allocator);
 
   /**
-   * For a reply with any other status.
+   * May be called by any thread, for long bodies are not encoded on an event loop.
    *
-   * @param body what was read of it, bounded; its indices stay
+   * @throws io.llmgateway.runtime.chat.RefusedException when the upstream has no way to carry it
    */
-  Failure failure(int status, HttpHeaders head, ByteBuf body);
+  ProviderCall call(ApiRequest request);
+
+  /**
+   * What a call has to wait for, such as a token that is being fetched; null when there is nothing,
+   * as it nearly always is. It fails when calls would be of no use.
+   */
+  default @Nullable CompletionStage<?> pending() {
+    return null;
+  }
 }

@@ -33,6 +33,9 @@ public interface ReplyDecoder {
   /** The stable code of an error that the upstream reported in its stream and the client got. */
   @Nullable String relayedError();
 
+  /** Appends what ends a stream that broke after something was given out: an event that says so. */
+  void errorEvent(ApiError error, ByteBuf out);
+
   /** As far as the upstream has told. */
   @Nullable Usage usage();
 

@@ -89,7 +89,8 @@ final class RouteShards {
                 backend.weight(),
                 backend.provider(),
                 backend.model(),
-                backend.credential() == null ? null : credentials.get(backend.credential())));
+                backend.credential() == null ? null : credentials.get(backend.credential()),
+                Boolean.TRUE.equals(backend.dropUnsupported())));
       }
     }
     return List.copyOf(backends);

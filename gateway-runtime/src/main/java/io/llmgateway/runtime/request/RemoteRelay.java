@@ -2,10 +2,10 @@ package io.llmgateway.runtime.request;
 
 import io.llmgateway.runtime.config.GatewaySettings;
 import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.ErrorBody;
 import io.llmgateway.runtime.error.Errors;
 import io.llmgateway.runtime.provider.ApiRequest;
 import io.llmgateway.runtime.provider.Failure;
+import io.llmgateway.runtime.provider.ProviderCall;
 import io.llmgateway.runtime.provider.RemoteProvider;
 import io.llmgateway.runtime.provider.ReplyDecoder;
 import io.llmgateway.runtime.telemetry.Usage;
@@ -14,10 +14,12 @@ import io.llmgateway.runtime.upstream.UpstreamCall;
 import io.llmgateway.runtime.upstream.UpstreamListener;
 import io.llmgateway.runtime.upstream.UpstreamPool;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,63 +27,89 @@ import org.jspecify.annotations.Nullable;
  * whatever goes wrong before is a real status, whatever goes wrong after it ends the reply visibly.
  */
 final class RemoteRelay implements Relay, UpstreamListener {
-  private static final int MAX_ERROR_BYTES = 64 * 1024;
-
   /** More than this does not wait for the rest of what is being read. */
   private static final int FLUSH_BYTES = 32 * 1024;
 
   private final Exchange exchange;
   private final ReplyWriter writer;
   private final Settlement settlement;
-  private final ApiRequest request;
-  private final RemoteProvider provider;
   private final GatewaySettings.Limits limits;
 
+  private @Nullable ProviderCall provided;
   private @Nullable UpstreamCall call;
   private @Nullable ReplyDecoder decoder;
   private @Nullable HttpHeaders upstreamHead;
-  private int upstreamStatus;
-  private @Nullable ByteBuf errorBody;
+  private @Nullable RefusedReply refused;
   private boolean headSent;
   private int unflushed;
   private boolean clientStalls;
   private long deadline;
 
   RemoteRelay(
-      Exchange exchange,
-      ReplyWriter writer,
-      Settlement settlement,
-      ApiRequest request,
-      RemoteProvider provider,
-      GatewaySettings.Limits limits) {
+      Exchange exchange, ReplyWriter writer, Settlement settlement, GatewaySettings.Limits limits) {
     this.exchange = exchange;
     this.writer = writer;
     this.settlement = settlement;
-    this.request = request;
-    this.provider = provider;
     this.limits = limits;
   }
 
-  /**
-   * @param encoded owned by the relay
-   */
-  void call(UpstreamPool upstreams, ByteBuf encoded) {
-    settlement.called();
+  /** Encodes the request, when the provider is ready, and calls. */
+  void begin(RemoteProvider provider, ApiRequest request, UpstreamPool upstreams, Executor loop) {
     allow(settlement.streamed ? limits.firstTokenTimeout() : limits.requestTimeout());
-    UpstreamCall started = upstreams.call(provider.endpoint(), encoded, this);
-    if (!settlement.told()) {
-      call = started;
+    CompletionStage<?> pending = provider.pending();
+    if (pending == null) {
+      encode(provider, request, upstreams, loop);
+    } else {
+      pending.whenComplete(
+          (ready, failure) ->
+              loop.execute(
+                  () -> {
+                    if (settlement.told()) {
+                      return;
+                    }
+                    if (failure == null) {
+                      encode(provider, request, upstreams, loop);
+                    } else {
+                      exchange.refuse(Errors.upstreamCredential(backend()));
+                    }
+                  }));
+    }
+  }
+
+  private void encode(
+      RemoteProvider provider, ApiRequest request, UpstreamPool upstreams, Executor loop) {
+    RequestEncoding.of(
+        provider, request, writer.allocator(), loop, encoded -> call(upstreams, encoded));
+  }
+
+  private void call(UpstreamPool upstreams, RequestEncoding.Encoded encoded) {
+    switch (encoded) {
+      case RequestEncoding.Encoded.Refused refusal -> {
+        if (!settlement.told()) {
+          exchange.refuse(refusal.error());
+        }
+      }
+      case RequestEncoding.Encoded.Ready ready when settlement.told() -> ready.bytes().release();
+      case RequestEncoding.Encoded.Ready ready -> {
+        exchange.releaseBody();
+        provided = ready.call();
+        settlement.called();
+        UpstreamCall started = upstreams.call(ready.call().endpoint(), ready.bytes(), this);
+        if (!settlement.told()) {
+          call = started;
+        }
+      }
     }
   }
 
   @Override
   public void head(HttpResponse head) {
     upstreamHead = head.headers();
-    upstreamStatus = head.status().code();
-    if (upstreamStatus >= 200 && upstreamStatus < 300) {
-      decoder = provider.decoder(request, head.headers(), writer.allocator());
+    int status = head.status().code();
+    if (status >= 200 && status < 300) {
+      decoder = provided().decoder(head.headers(), writer.allocator());
     } else {
-      errorBody = writer.allocator().buffer(1024);
+      refused = new RefusedReply(status, head.headers(), writer.allocator());
     }
   }
 
@@ -89,8 +117,8 @@ final class RemoteRelay implements Relay, UpstreamListener {
   public void content(ByteBuf content, boolean last) {
     if (decoder != null) {
       relay(decoder, content, last);
-    } else if (errorBody != null) {
-      collectError(errorBody, content, last);
+    } else if (refused != null) {
+      explain(refused, content, last);
     } else {
       content.release();
     }
@@ -144,7 +172,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
   private void problem(ReplyDecoder decoding, ApiError problem, ByteBuf out) {
     if (headSent && decoding.events()) {
       writer.part(out);
-      breakStream(problem);
+      breakStream(decoding, problem);
     } else if (headSent) {
       out.release();
       over(200, problem.code(), true);
@@ -155,23 +183,20 @@ final class RemoteRelay implements Relay, UpstreamListener {
   }
 
   /** Once events flow, an error is an event, too. */
-  private void breakStream(ApiError problem) {
+  private void breakStream(ReplyDecoder decoding, ApiError problem) {
     writer.closeAfter();
-    writer.part(ErrorBody.event(problem, writer.allocator()));
+    ByteBuf event = writer.allocator().buffer(256);
+    decoding.errorEvent(problem, event);
+    writer.part(event);
     writer.end();
     over(200, problem.code(), false);
   }
 
-  private void collectError(ByteBuf collected, ByteBuf content, boolean last) {
-    boolean fits = collected.readableBytes() + content.readableBytes() <= MAX_ERROR_BYTES;
-    if (fits) {
-      collected.writeBytes(content);
-    }
-    content.release();
-    if (last || !fits) {
-      ByteBuf whole = fits ? collected : Unpooled.EMPTY_BUFFER;
-      Failure failure = provider.failure(upstreamStatus, headers(), whole);
-      fail(failure.error(), failure.asUpstream() ? whole.retainedSlice() : null);
+  private void explain(RefusedReply reply, ByteBuf content, boolean last) {
+    reply.add(content);
+    if (last || reply.overlong()) {
+      Failure failure = provided().failure(reply.status(), reply.headers(), reply.body());
+      fail(failure.error(), failure.asUpstream() ? reply.body().retainedSlice() : null);
     }
   }
 
@@ -188,7 +213,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
     settlement.upstreamOver();
     ReplyDecoder decoding = decoder;
     if (headSent && decoding != null && decoding.events()) {
-      breakStream(Errors.streamBroken(backend()));
+      breakStream(decoding, Errors.streamBroken(backend()));
     } else if (headSent) {
       over(200, "upstream_reply_cut", true);
     } else {
@@ -202,7 +227,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
 
   private void fail(ApiError error, @Nullable ByteBuf asUpstream) {
     HttpHeaders upstream = upstreamHead;
-    Usage usage = release();
+    release();
     exchange.refuse(error, upstream, asUpstream);
   }
 
@@ -221,17 +246,15 @@ final class RemoteRelay implements Relay, UpstreamListener {
       decoder.release();
       decoder = null;
     }
-    if (errorBody != null) {
-      errorBody.release();
-      errorBody = null;
+    if (refused != null) {
+      refused.release();
+      refused = null;
     }
     return usage;
   }
 
   private ReplyHead head(ReplyDecoder decoding, long overheadMicros) {
-    String type = decoding.contentType();
-    return new ReplyHead(
-        200, type, settlement.id, backend(), overheadMicros, 0, null, upstreamHead);
+    return ReplyHead.success(settlement, decoding.contentType(), overheadMicros, upstreamHead);
   }
 
   @Override
@@ -279,7 +302,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
               settlement.streamed ? "sent no first event in time" : "did not answer in time"),
           null);
     } else if (decoding != null && decoding.events()) {
-      breakStream(Errors.upstreamTimeout(backend(), "sent no further event in time"));
+      breakStream(decoding, Errors.upstreamTimeout(backend(), "sent no further event in time"));
     } else {
       over(200, "upstream_timeout", true);
     }
@@ -289,14 +312,11 @@ final class RemoteRelay implements Relay, UpstreamListener {
     deadline = System.nanoTime() + time.toNanos();
   }
 
-  private String backend() {
-    return settlement.backend == null ? "" : settlement.backend.name();
+  private ProviderCall provided() {
+    return Objects.requireNonNull(provided, "a reply before its call");
   }
 
-  private HttpHeaders headers() {
-    if (upstreamHead == null) {
-      throw new IllegalStateException("a body before its head");
-    }
-    return upstreamHead;
+  private String backend() {
+    return Objects.requireNonNullElse(settlement.backendName(), "");
   }
 }

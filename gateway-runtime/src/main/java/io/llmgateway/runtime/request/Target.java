@@ -4,7 +4,9 @@ import io.llmgateway.runtime.provider.Operation;
 import io.netty.handler.codec.http.HttpMethod;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a request line asks for. */
@@ -12,10 +14,8 @@ sealed interface Target {
   String MODELS = "/v1/models";
 
   Map<String, Target> CALLS =
-      Map.of(
-          "/v1" + Operation.CHAT.path(), new Call(Operation.CHAT),
-          "/v1" + Operation.COMPLETIONS.path(), new Call(Operation.COMPLETIONS),
-          "/v1" + Operation.EMBEDDINGS.path(), new Call(Operation.EMBEDDINGS));
+      Arrays.stream(Operation.values())
+          .collect(Collectors.toUnmodifiableMap(o -> "/v1" + o.path(), Call::new));
 
   record Call(Operation operation) implements Target {}
 

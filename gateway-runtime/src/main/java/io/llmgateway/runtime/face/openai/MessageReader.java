@@ -1,0 +1,125 @@
+package io.llmgateway.runtime.face.openai;
+
+import io.llmgateway.runtime.chat.ChatRequest.CacheMarker;
+import io.llmgateway.runtime.chat.JsonText;
+import io.llmgateway.runtime.chat.Message;
+import io.llmgateway.runtime.chat.Message.Role;
+import io.llmgateway.runtime.chat.Part;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads messages. */
+final class MessageReader {
+  private final JsonText json;
+  private final JsonParser parser;
+  private final PartReader parts;
+
+  MessageReader(JsonText json) {
+    this.json = json;
+    this.parser = json.parser();
+    this.parts = new PartReader(json);
+  }
+
+  List<Message> messages(String param) {
+    json.array(param);
+    List<Message> messages = new ArrayList<>();
+    while (json.nextElement()) {
+      messages.add(message(param + "[" + messages.size() + "]"));
+    }
+    return List.copyOf(messages);
+  }
+
+  private Message message(String param) {
+    json.object(param);
+    String role = null;
+    String speaker = null;
+    String toolCallId = null;
+    String reasoning = null;
+    String refusal = null;
+    CacheMarker cache = null;
+    List<Part> content = List.of();
+    List<Part> thinking = List.of();
+    List<Part> calls = List.of();
+    String name;
+    while ((name = parser.nextName()) != null) {
+      parser.nextToken();
+      if (json.isNull()) {
+        continue;
+      }
+      String at = param + "." + name;
+      switch (name) {
+        case "role" -> role = json.string(at);
+        case "name" -> speaker = json.string(at);
+        case "content" -> content = content(at);
+        case "tool_calls" -> calls = new ToolCallReader(json).calls(at);
+        case "tool_call_id" -> toolCallId = json.string(at);
+        case "reasoning_content" -> reasoning = json.string(at);
+        case "thinking_blocks" -> thinking = parts.thinking(at);
+        case "refusal" -> refusal = json.string(at);
+        case "cache_control" -> cache = CacheControl.read(json, at);
+        case "function_call" -> throw JsonText.invalid(at, "left out: use tool_calls instead");
+        case "audio" -> throw JsonText.invalid(at, "left out: earlier audio cannot be sent back");
+        default -> parser.skipChildren();
+      }
+    }
+    if (role == null) {
+      throw JsonText.missing(param + ".role", "say who speaks.");
+    }
+    return switch (role) {
+      case "system" -> new Message(Role.SYSTEM, marked(content, cache), speaker, param);
+      case "developer" -> new Message(Role.DEVELOPER, marked(content, cache), speaker, param);
+      case "user" -> new Message(Role.USER, marked(content, cache), speaker, param);
+      case "assistant" -> {
+        List<Part> all = new ArrayList<>(thinking);
+        if (thinking.isEmpty() && reasoning != null) {
+          all.add(new Part.Thinking(reasoning, null));
+        }
+        all.addAll(marked(content, cache));
+        if (refusal != null) {
+          all.add(new Part.Refusal(refusal));
+        }
+        all.addAll(calls);
+        yield new Message(Role.ASSISTANT, List.copyOf(all), speaker, param);
+      }
+      case "tool" -> {
+        if (toolCallId == null) {
+          throw JsonText.missing(
+              param + ".tool_call_id", "name the call that this is the result of.");
+        }
+        Part result = new Part.ToolResult(toolCallId, content, false, cache);
+        yield new Message(Role.USER, List.of(result), speaker, param);
+      }
+      default ->
+          throw JsonText.invalid(param + ".role", "system, developer, user, assistant or tool");
+    };
+  }
+
+  /** A marker on the message is one on its last text. */
+  private static List<Part> marked(List<Part> content, @Nullable CacheMarker cache) {
+    if (cache == null || content.isEmpty()) {
+      return content;
+    }
+    List<Part> marked = new ArrayList<>(content);
+    if (marked.getLast() instanceof Part.Text last) {
+      marked.set(marked.size() - 1, new Part.Text(last.text(), cache, last.citations()));
+    }
+    return List.copyOf(marked);
+  }
+
+  private List<Part> content(String param) {
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      return List.of(new Part.Text(parser.getString()));
+    }
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw JsonText.wrongType(param, "a string or an array of parts");
+    }
+    List<Part> content = new ArrayList<>();
+    while (json.nextElement()) {
+      content.add(parts.part(param + "[" + content.size() + "]"));
+    }
+    return List.copyOf(content);
+  }
+}

@@ -1,0 +1,20 @@
+package io.llmgateway.runtime.provider;
+
+import io.llmgateway.runtime.chat.ChatFace;
+import io.llmgateway.runtime.face.openai.ChatCompletions;
+import org.jspecify.annotations.Nullable;
+
+/** Which face a call shows. */
+public final class ChatFaces {
+  private static final ChatFace CHAT_COMPLETIONS = new ChatCompletions();
+
+  private ChatFaces() {}
+
+  /** Null when the call is no conversation. */
+  public static @Nullable ChatFace of(Operation operation) {
+    return switch (operation) {
+      case CHAT -> CHAT_COMPLETIONS;
+      case COMPLETIONS, EMBEDDINGS, MESSAGES, RESPONSES -> null;
+    };
+  }
+}

@@ -1,0 +1,91 @@
+package io.llmgateway.runtime.provider.openai;
+
+import io.llmgateway.runtime.inspect.Edit;
+import io.llmgateway.runtime.inspect.Inspected;
+import io.llmgateway.runtime.provider.ApiRequest;
+import io.llmgateway.runtime.provider.Failure;
+import io.llmgateway.runtime.provider.ProviderCall;
+import io.llmgateway.runtime.provider.ReplyDecoder;
+import io.llmgateway.runtime.table.Backend;
+import io.llmgateway.runtime.upstream.Endpoint;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's bytes go upstream as they came, but for the model's name and the wish for a stream's
+ * usage; and the upstream's come back as they are.
+ */
+final class OpenAiPassThrough implements ProviderCall {
+  private final ApiRequest request;
+  private final Backend backend;
+  private final Endpoint endpoint;
+  private final RequestHeads heads;
+  private final byte @Nullable [] model;
+
+  /**
+   * @param model the name upstream, as JSON; null: as the client said it
+   */
+  OpenAiPassThrough(
+      ApiRequest request,
+      Backend backend,
+      Endpoint endpoint,
+      RequestHeads heads,
+      byte @Nullable [] model) {
+    this.request = request;
+    this.backend = backend;
+    this.endpoint = endpoint;
+    this.heads = heads;
+    this.model = model;
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public ByteBuf encode(ByteBufAllocator allocator) {
+    List<Edit> edits = edits(request.inspected());
+    int length = request.body().readableBytes() + Edit.growth(edits);
+    ByteBuf out = allocator.buffer(RequestHeads.ROOM + length);
+    heads.write(request, length, out);
+    Edit.write(request.body(), edits, out);
+    return out;
+  }
+
+  private List<Edit> edits(Inspected.Valid inspected) {
+    Edit usage = inspected.usageEdit();
+    if (model == null) {
+      return usage == null ? List.of() : List.of(usage);
+    }
+    Edit rename = new Edit(inspected.modelStart(), inspected.modelEnd(), model);
+    if (usage == null) {
+      return List.of(rename);
+    }
+    List<Edit> both = new ArrayList<>(List.of(rename, usage));
+    both.sort(Comparator.comparingInt(Edit::start));
+    return both;
+  }
+
+  @Override
+  public ReplyDecoder decoder(HttpHeaders head, ByteBufAllocator allocator) {
+    String type = head.get(HttpHeaderNames.CONTENT_TYPE, "application/json");
+    // By what it is, not by what was asked for: a server that cannot stream answers whole.
+    if (type.regionMatches(true, 0, "text/event-stream", 0, "text/event-stream".length())) {
+      boolean unasked = request.inspected().usageEdit() != null;
+      return new OpenAiStreamDecoder(backend, type, unasked, allocator);
+    }
+    return new OpenAiReplyDecoder(backend, type, head, allocator);
+  }
+
+  @Override
+  public Failure failure(int status, HttpHeaders head, ByteBuf body) {
+    return OpenAiFailure.of(status, body, backend);
+  }
+}
