@@ -1,6 +1,7 @@
 package io.llmgateway.runtime.provider;
 
 import io.llmgateway.runtime.chat.ChatFace;
+import io.llmgateway.runtime.face.anthropic.AnthropicFace;
 import io.llmgateway.runtime.face.openai.ChatCompletions;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 public final class ChatFaces {
   private static final ChatFace CHAT_COMPLETIONS = new ChatCompletions();
 
+  private static final ChatFace MESSAGES = AnthropicFace.messages();
+
   private ChatFaces() {}
 
   /** Null when the call is no conversation. */
   public static @Nullable ChatFace of(Operation operation) {
     return switch (operation) {
       case CHAT -> CHAT_COMPLETIONS;
-      case COMPLETIONS, EMBEDDINGS, MESSAGES, RESPONSES -> null;
+      case MESSAGES -> MESSAGES;
+      case COMPLETIONS, EMBEDDINGS, COUNT_TOKENS, RESPONSES -> null;
     };
   }
 }

@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.llmgateway.runtime.chat.ChatEvent;
 import io.llmgateway.runtime.chat.ChatFace;
 import io.llmgateway.runtime.chat.JsonOut;
+import io.llmgateway.runtime.error.ApiError;
+import io.llmgateway.runtime.error.ErrorBody;
+import io.llmgateway.runtime.error.ErrorShape;
 import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -201,6 +204,11 @@ final class EventWriter implements ChatFace.Writer {
       json.writeEndObject();
     }
     ascii("\n\nevent: message_stop\ndata: {\"type\":\"message_stop\"}\n\n", out);
+  }
+
+  @Override
+  public void fail(ApiError error, ByteBuf out) {
+    ErrorBody.event(ErrorShape.ANTHROPIC, error, out);
   }
 
   /** As JSON; valid until the next call. */

@@ -1,7 +1,5 @@
 package io.llmgateway.runtime.face.anthropic;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.llmgateway.runtime.chat.ChatEvent;
 import io.llmgateway.runtime.chat.JsonText;
 import io.llmgateway.runtime.chat.Part;
@@ -115,7 +113,7 @@ final class GatheredParts {
   }
 
   private static boolean isObject(String arguments) {
-    try (JsonText json = JsonText.of(arguments.getBytes(UTF_8))) {
+    try (JsonText json = JsonText.of(RawJson.of(arguments))) {
       if (json.parser().nextToken() != JsonToken.START_OBJECT) {
         return false;
       }

@@ -4,6 +4,7 @@ import io.llmgateway.runtime.chat.ChatEvent;
 import io.llmgateway.runtime.chat.ChatFace;
 import io.llmgateway.runtime.chat.JsonOut;
 import io.llmgateway.runtime.chat.Part;
+import io.llmgateway.runtime.error.ApiError;
 import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,11 @@ final class MessageWriter implements ChatFace.Writer {
       Wire.usage(usage, json);
       json.writeEndObject();
     }
+  }
+
+  @Override
+  public void fail(ApiError error, ByteBuf out) {
+    throw new IllegalStateException("this reply is no stream");
   }
 
   private static void block(Part part, JsonGenerator json) {

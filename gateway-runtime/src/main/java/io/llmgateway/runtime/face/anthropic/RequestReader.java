@@ -106,6 +106,7 @@ final class RequestReader {
       case "output_config" -> outputConfig();
       case "output_format" -> format = format(name);
       case "metadata" -> metadata();
+      case "service_tier" -> serviceTier();
       default -> other(name);
     }
   }
@@ -113,6 +114,20 @@ final class RequestReader {
   private void other(String path) {
     if (json.currentToken() != JsonToken.VALUE_NULL) {
       others.put(path, text.raw());
+    }
+  }
+
+  /** In OpenAI's words, as more APIs know them. */
+  private void serviceTier() {
+    String tier = Fields.string(json, "service_tier");
+    if (tier != null) {
+      others.put(
+          "service_tier",
+          switch (tier) {
+            case "auto" -> RawJson.of("\"auto\"");
+            case "standard_only" -> RawJson.of("\"default\"");
+            default -> throw Fields.invalid("service_tier", "auto or standard_only");
+          });
     }
   }
 
