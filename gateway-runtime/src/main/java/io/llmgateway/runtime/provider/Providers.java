@@ -2,6 +2,7 @@ package io.llmgateway.runtime.provider;
 
 import io.llmgateway.runtime.config.ProviderConfig;
 import io.llmgateway.runtime.provider.anthropic.AnthropicProvider;
+import io.llmgateway.runtime.provider.bedrock.BedrockProvider;
 import io.llmgateway.runtime.provider.echo.EchoProvider;
 import io.llmgateway.runtime.provider.openai.OpenAiProvider;
 import io.llmgateway.runtime.table.Backend;
@@ -18,6 +19,7 @@ public final class Providers {
     return switch (backend.provider()) {
       case ProviderConfig.OpenAi config -> new OpenAiProvider(backend, config, clock);
       case ProviderConfig.Anthropic config -> new AnthropicProvider(backend, config, clock);
+      case ProviderConfig.Bedrock config -> new BedrockProvider(backend, config, clock);
       case ProviderConfig.Echo config -> new EchoProvider(clock);
     };
   }

@@ -37,6 +37,7 @@ final class BackendCheck {
       case ProviderConfig.OpenAi openAi -> openAiFlaw(openAi);
       case ProviderConfig.Anthropic anthropic ->
           upstreamFlaw(anthropic.baseUrl(), anthropic.caCertificates());
+      case ProviderConfig.Bedrock _ -> null;
       case ProviderConfig.Echo _ -> null;
     };
   }
@@ -51,7 +52,9 @@ final class BackendCheck {
   private static @Nullable Flaw upstreamFlaw(@Nullable URI url, @Nullable String caCertificates) {
     if (url == null
         || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-        || url.getHost() == null || url.getPort() == 0 || url.getPort() > 65535) {
+        || url.getHost() == null
+        || url.getPort() == 0
+        || url.getPort() > 65535) {
       return new Flaw(".provider.baseUrl", "must be http://HOST[:PORT]/PATH or https://...");
     }
     if (url.getUserInfo() != null || url.getFragment() != null) {
