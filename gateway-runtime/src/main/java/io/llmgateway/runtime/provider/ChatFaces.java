@@ -3,12 +3,13 @@ package io.llmgateway.runtime.provider;
 import io.llmgateway.runtime.chat.ChatFace;
 import io.llmgateway.runtime.face.anthropic.AnthropicFace;
 import io.llmgateway.runtime.face.openai.ChatCompletions;
+import io.llmgateway.runtime.face.responses.ResponsesFace;
 import org.jspecify.annotations.Nullable;
 
 /** Which face a call shows. */
 public final class ChatFaces {
   private static final ChatFace CHAT_COMPLETIONS = new ChatCompletions();
-
+  private static final ChatFace RESPONSES = new ResponsesFace();
   private static final ChatFace MESSAGES = AnthropicFace.messages();
 
   private ChatFaces() {}
@@ -18,7 +19,8 @@ public final class ChatFaces {
     return switch (operation) {
       case CHAT -> CHAT_COMPLETIONS;
       case MESSAGES -> MESSAGES;
-      case COMPLETIONS, EMBEDDINGS, COUNT_TOKENS, RESPONSES -> null;
+      case RESPONSES -> RESPONSES;
+      case COMPLETIONS, EMBEDDINGS, COUNT_TOKENS -> null;
     };
   }
 }
