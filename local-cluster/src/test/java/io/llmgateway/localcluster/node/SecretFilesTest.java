@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class SecretFilesTest {
@@ -28,9 +29,9 @@ class SecretFilesTest {
 
     assertThat(files.missing()).isNull();
     assertThat(files.files()).containsOnlyKeys("a.json", "tls/tls.key");
-    assertThat(files.files().get("a.json").content()).asString().isEqualTo("one");
-    assertThat(files.files().get("a.json").mode()).isEqualTo(0440);
-    assertThat(files.files().get("tls/tls.key").mode()).isEqualTo(0400);
+    assertThat(file(files, "a.json").content()).asString().isEqualTo("one");
+    assertThat(file(files, "a.json").mode()).isEqualTo(0440);
+    assertThat(file(files, "tls/tls.key").mode()).isEqualTo(0400);
   }
 
   @Test
@@ -43,6 +44,10 @@ class SecretFilesTest {
             of("sources: [{secret: {name: one, optional: true, items: [{key: b, path: b}]}}]")
                 .files())
         .isEmpty();
+  }
+
+  private static SecretFiles.File file(SecretFiles files, String path) {
+    return Objects.requireNonNull(files.files().get(path), path);
   }
 
   private static SecretFiles of(String projected) throws IOException {
