@@ -94,7 +94,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         ReferenceCountUtil.release(message);
         return;
       }
-      begin(ctx, head);
+      begin(head);
     }
     if (message instanceof HttpContent content) {
       if (content.decoderResult().isFailure()) {
@@ -108,7 +108,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void begin(ChannelHandlerContext ctx, HttpRequest head) {
+  private void begin(HttpRequest head) {
     Exchange begun = exchange(head);
     ApiError refusal = begun.begin();
     boolean asksFirst = HttpUtil.is100ContinueExpected(head);

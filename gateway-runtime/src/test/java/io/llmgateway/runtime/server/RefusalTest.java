@@ -30,6 +30,11 @@ class RefusalTest {
         "POST /v1/chat/completions | | {\"model\":\"m\",} | 400 | invalid_json | null",
         "POST /v1/chat/completions | | [1] | 400 | invalid_json | null",
         "POST /v1/chat/completions | | `` | 400 | invalid_json | null",
+        "POST /v1/chat/completions | content-type: application/x-www-form-urlencoded | {} | 400 | missing_required_parameter | \"model\"",
+        "POST /v1/chat/completions | | {\"model\":\"\\ud800\"} | 400 | invalid_value | \"model\"",
+        "POST /v1/chat/completions | | {\"model\":\"m\",\"model\":\"m\"} | 400 | duplicate_parameter | \"model\"",
+        "POST /v1/chat/completions | | {\"model\":\"m\",\"stream\":true,\"Stream\":false} | 400 | duplicate_parameter | \"stream\"",
+        "POST /v1/chat/completions | | {\"model\":\"nobody\"} | 503 | no_backend_available | \"model\"",
         "POST /v1/chat/completions | content-type: text/plain | {} | 415 | unsupported_content_type | null",
         "POST /v1/chat/completions | content-encoding: gzip | {} | 415 | unsupported_content_encoding | null",
         "POST /v1/chat/completions | expect: miracles | {} | 417 | expectation_failed | null",
@@ -101,6 +106,7 @@ class RefusalTest {
             "none",
             new io.llmgateway.runtime.table.Backend(
                 "off", 0, new io.llmgateway.runtime.config.ProviderConfig.Echo(), null, null))
+        .route("nobody")
         .allowed("m", "no*");
   }
 

@@ -50,8 +50,7 @@ public final class BuiltinKinds {
     var flags = List.of(f[5].split(",", -1));
     var plural = f[1];
     // Both Event kinds show the same objects.
-    var bucket =
-        plural.equals(EVENTS) || group.isEmpty() ? plural : plural + "." + group;
+    var bucket = plural.equals(EVENTS) || group.isEmpty() ? plural : plural + "." + group;
     return new ResourceType(
         group,
         f[0].substring(slash + 1),
@@ -63,9 +62,7 @@ public final class BuiltinKinds {
         flags.stream().filter(c -> c.equals("all") || c.equals("api-extensions")).toList(),
         flags.contains("status"),
         flags.contains("generation"),
-        flags.contains("scale")
-            ? new ScalePaths(".spec.replicas", ".status.replicas", "")
-            : null,
+        flags.contains("scale") ? new ScalePaths(".spec.replicas", ".status.replicas", "") : null,
         null,
         List.of(),
         bucket);

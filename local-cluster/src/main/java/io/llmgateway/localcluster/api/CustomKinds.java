@@ -133,7 +133,8 @@ public final class CustomKinds {
   private static ResourceType type(JsonNode spec, JsonNode version) {
     var names = spec.path("names");
     var subresources = version.path("subresources");
-    Schema schema = new SchemaCompiler().compile(version.path("schema").path("openAPIV3Schema"), "");
+    Schema schema =
+        new SchemaCompiler().compile(version.path("schema").path("openAPIV3Schema"), "");
     var group = spec.path("group").asText();
     var plural = names.path("plural").asText();
     return new ResourceType(

@@ -99,7 +99,9 @@ public record FieldError(Kind kind, String field, String body) {
   }
 
   private static String shown(JsonNode value) {
-    return value.isTextual() ? quoted(value.asText()) : value.isContainerNode() ? go(value) : value.asText();
+    return value.isTextual()
+        ? quoted(value.asText())
+        : value.isContainerNode() ? go(value) : value.asText();
   }
 
   public static String quoted(String s) {

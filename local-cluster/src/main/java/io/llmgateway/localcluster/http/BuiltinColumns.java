@@ -18,18 +18,31 @@ final class BuiltinColumns {
           Map.entry(
               "pods",
               List.of(
-                  "Ready=ready", "Status=podStatus", "Restarts=restarts", AGE,
-                  "+IP=.status.podIP", "+Node=.spec.nodeName")),
+                  "Ready=ready",
+                  "Status=podStatus",
+                  "Restarts=restarts",
+                  AGE,
+                  "+IP=.status.podIP",
+                  "+Node=.spec.nodeName")),
           Map.entry(
               "services",
               List.of(
-                  "Type=.spec.type", "Cluster-IP=clusterIp", "External-IP=externalIp",
-                  "Port(s)=ports", AGE, "+Selector=selector")),
+                  "Type=.spec.type",
+                  "Cluster-IP=clusterIp",
+                  "External-IP=externalIp",
+                  "Port(s)=ports",
+                  AGE,
+                  "+Selector=selector")),
           Map.entry(
               "deployments.apps",
               List.of(
-                  "Ready=readyReplicas", "Up-to-date=updated", "Available=available", AGE,
-                  "+Containers=containers", "+Images=images", "+Selector=selector")),
+                  "Ready=readyReplicas",
+                  "Up-to-date=updated",
+                  "Available=available",
+                  AGE,
+                  "+Containers=containers",
+                  "+Images=images",
+                  "+Selector=selector")),
           Map.entry(
               "replicasets.apps",
               List.of("Desired=desired", "Current=current", "Ready=readyCount", AGE)),
@@ -37,23 +50,34 @@ final class BuiltinColumns {
           Map.entry("configmaps", List.of("Data=data", AGE)),
           Map.entry("namespaces", List.of("Status=.status.phase", AGE)),
           Map.entry("serviceaccounts", List.of("Secrets=secrets", AGE)),
-          Map.entry("nodes", List.of("Status=nodeStatus", AGE, "+Version=.status.nodeInfo.kubeletVersion")),
+          Map.entry(
+              "nodes",
+              List.of("Status=nodeStatus", AGE, "+Version=.status.nodeInfo.kubeletVersion")),
           Map.entry(
               "events",
               List.of(
-                  "Last Seen=lastSeen", "Type=.type", "Reason=.reason", "Object=involved",
-                  "+Source=.source.component", "Message=.message", "+Count=.count")),
+                  "Last Seen=lastSeen",
+                  "Type=.type",
+                  "Reason=.reason",
+                  "Object=involved",
+                  "+Source=.source.component",
+                  "Message=.message",
+                  "+Count=.count")),
           Map.entry("leases.coordination.k8s.io", List.of("Holder=.spec.holderIdentity", AGE)),
           Map.entry(
               "poddisruptionbudgets.policy",
               List.of(
-                  "Min Available=minAvailable", "Max Unavailable=maxUnavailable",
-                  "Allowed Disruptions=disruptions", AGE)),
+                  "Min Available=minAvailable",
+                  "Max Unavailable=maxUnavailable",
+                  "Allowed Disruptions=disruptions",
+                  AGE)),
           Map.entry(
               "horizontalpodautoscalers.autoscaling",
               List.of(
-                  "Reference=reference", "MinPods=.spec.minReplicas:integer",
-                  "MaxPods=.spec.maxReplicas:integer", "Replicas=.status.currentReplicas:integer",
+                  "Reference=reference",
+                  "MinPods=.spec.minReplicas:integer",
+                  "MaxPods=.spec.maxReplicas:integer",
+                  "Replicas=.status.currentReplicas:integer",
                   AGE)),
           Map.entry(
               "customresourcedefinitions.apiextensions.k8s.io",
@@ -95,7 +119,8 @@ final class BuiltinColumns {
       case "externalIp" -> externalIp(o);
       case "ports" -> ports(spec.path("ports"));
       case "selector" -> selector(spec.path("selector"));
-      case "readyReplicas" -> status.path("readyReplicas").asInt() + "/" + spec.path("replicas").asInt();
+      case "readyReplicas" ->
+          status.path("readyReplicas").asInt() + "/" + spec.path("replicas").asInt();
       case "updated" -> status.path("updatedReplicas").asText("0");
       case "available" -> status.path("availableReplicas").asText("0");
       case "desired" -> spec.path("replicas").asText("0");
@@ -167,13 +192,20 @@ final class BuiltinColumns {
   }
 
   private static String ofContainers(JsonNode workload, String field) {
-    return workload.path("spec").path("template").path("spec").path("containers").valueStream()
+    return workload
+        .path("spec")
+        .path("template")
+        .path("spec")
+        .path("containers")
+        .valueStream()
         .map(c -> c.path(field).asText())
         .collect(Collectors.joining(","));
   }
 
   private static String nodeStatus(JsonNode status) {
-    return status.path("conditions").valueStream()
+    return status
+            .path("conditions")
+            .valueStream()
             .anyMatch(
                 c ->
                     c.path("type").asText().equals("Ready")

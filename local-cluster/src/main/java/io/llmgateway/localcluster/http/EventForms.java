@@ -36,7 +36,8 @@ final class EventForms {
   }
 
   static ObjectNode toStored(ResourceType type, ObjectNode given) {
-    if (!type.group().equals(GROUP) || !given.path("apiVersion").asText().equals(type.apiVersion())) {
+    if (!type.group().equals(GROUP)
+        || !given.path("apiVersion").asText().equals(type.apiVersion())) {
       return given;
     }
     RENAMED.forEach((from, to) -> rename(given, from, to));

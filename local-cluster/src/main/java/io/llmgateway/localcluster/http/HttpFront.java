@@ -49,8 +49,7 @@ public final class HttpFront implements AutoCloseable {
   /**
    * @param port 0 for any that is free
    */
-  public HttpFront(int port, TlsIdentity identity, Router router)
-      throws IOException {
+  public HttpFront(int port, TlsIdentity identity, Router router) throws IOException {
     this.router = router;
     authorization = ("Bearer " + identity.token()).getBytes(StandardCharsets.UTF_8);
     server =
@@ -92,12 +91,15 @@ public final class HttpFront implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.error("{} {} failed", x.getRequestMethod(), x.getRequestURI().getPath(), e);
       var error =
-          new ApiError(500, "InternalError", "an error on the server: see the log of local-cluster");
+          new ApiError(
+              500, "InternalError", "an error on the server: see the log of local-cluster");
       return Reply.json(error.code(), error.toStatus());
     }
   }
 
-  /** A web page in a browser here could reach loopback too: it has neither the name nor the token. */
+  /**
+   * A web page in a browser here could reach loopback too: it has neither the name nor the token.
+   */
   private void admit(HttpExchange x) {
     var host = x.getRequestHeaders().getFirst("Host");
     if (host == null || !isLoopback(host.replaceAll(":[0-9]+$", ""))) {
@@ -167,8 +169,7 @@ public final class HttpFront implements AutoCloseable {
     return s == null ? "" : s;
   }
 
-  private static void answer(HttpExchange x, Reply reply)
-      throws IOException, InterruptedException {
+  private static void answer(HttpExchange x, Reply reply) throws IOException, InterruptedException {
     switch (reply) {
       case Reply.Whole whole -> {
         x.getResponseHeaders().set("Content-Type", whole.contentType());

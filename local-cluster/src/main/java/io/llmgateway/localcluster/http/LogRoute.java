@@ -32,7 +32,9 @@ public final class LogRoute {
             .orElseThrow(
                 () ->
                     ApiError.badRequest(
-                        "local-cluster has no log of the pod \"" + t.name() + "\": it runs no"
+                        "local-cluster has no log of the pod \""
+                            + t.name()
+                            + "\": it runs no"
                             + " process of it"));
     long lines = r.parameter("tailLines").isEmpty() ? Long.MAX_VALUE : lines(r);
     boolean follow = r.flag("follow");

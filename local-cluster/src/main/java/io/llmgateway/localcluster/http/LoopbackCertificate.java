@@ -101,7 +101,8 @@ final class LoopbackCertificate {
     return (X509Certificate) keys.getCertificate(ALIAS);
   }
 
-  private static void create(KeyStore keys, Instant now) throws GeneralSecurityException, IOException {
+  private static void create(KeyStore keys, Instant now)
+      throws GeneralSecurityException, IOException {
     var generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     var pair = generator.generateKeyPair();

@@ -40,9 +40,7 @@ final class OpenApi {
     var o = Json.object();
     var paths = o.putObject("paths");
     for (var t : catalog.all()) {
-      paths
-          .putObject(t.prefix().substring(1))
-          .put("serverRelativeURL", "/openapi/v3" + t.prefix());
+      paths.putObject(t.prefix().substring(1)).put("serverRelativeURL", "/openapi/v3" + t.prefix());
     }
     return Reply.json(200, o);
   }
@@ -56,7 +54,8 @@ final class OpenApi {
     for (var t : types) {
       var gvk =
           Json.object().put("group", t.group()).put("kind", t.kind()).put("version", t.version());
-      var collection = t.prefix() + (t.namespaced() ? "/namespaces/{namespace}/" : "/") + t.plural();
+      var collection =
+          t.prefix() + (t.namespaced() ? "/namespaces/{namespace}/" : "/") + t.plural();
       operation(paths.putObject(collection).putObject("post"), "post", gvk);
       var item = paths.putObject(collection + "/{name}");
       for (var verb : List.of("get", "put", "patch", "delete")) {
@@ -102,7 +101,10 @@ final class OpenApi {
     if (custom == null) {
       properties.putObject("spec").put("type", "object").put("description", "What is wanted.");
       if (t.hasStatus()) {
-        properties.putObject("status").put("type", "object").put("description", "What is observed.");
+        properties
+            .putObject("status")
+            .put("type", "object")
+            .put("description", "What is observed.");
       }
     }
     return schema;
@@ -123,7 +125,10 @@ final class OpenApi {
     described(p, "creationTimestamp", "When the object was created.");
     described(p, "deletionTimestamp", "When its deletion was asked for.");
     for (var map : List.of("labels", "annotations")) {
-      p.putObject(map).put("type", "object").putObject("additionalProperties").put("type", "string");
+      p.putObject(map)
+          .put("type", "object")
+          .putObject("additionalProperties")
+          .put("type", "string");
     }
     p.putObject("finalizers").put("type", "array").putObject("items").put("type", "string");
     p.putObject("ownerReferences").put("type", "array").putObject("items").put("type", "object");

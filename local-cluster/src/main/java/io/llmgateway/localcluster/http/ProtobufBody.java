@@ -91,7 +91,9 @@ final class ProtobufBody {
     var kind = object.path("kind").asText();
     if (!MESSAGES.containsKey(kind)) {
       throw ApiError.unsupportedMediaType(
-          "local-cluster does not read " + kind + " as protobuf: write it as YAML and use kubectl"
+          "local-cluster does not read "
+              + kind
+              + " as protobuf: write it as YAML and use kubectl"
               + " apply -f");
     }
     message(CodedInputStream.newInstance(raw), kind, object);
@@ -140,8 +142,7 @@ final class ProtobufBody {
     }
   }
 
-  private static void entry(CodedInputStream in, ObjectNode map, boolean bytes)
-      throws IOException {
+  private static void entry(CodedInputStream in, ObjectNode map, boolean bytes) throws IOException {
     var key = "";
     var value = "";
     for (int tag; (tag = in.readTag()) != 0; ) {
@@ -149,9 +150,7 @@ final class ProtobufBody {
         case 1 -> key = in.readString();
         case 2 ->
             value =
-                bytes
-                    ? Base64.getEncoder().encodeToString(in.readByteArray())
-                    : in.readString();
+                bytes ? Base64.getEncoder().encodeToString(in.readByteArray()) : in.readString();
         default -> in.skipField(tag);
       }
     }

@@ -90,14 +90,20 @@ public final class ResourceRoutes {
         var given = EventForms.toStored(t.type(), r.object());
         var done =
             writer.update(
-                EventForms.storedType(t.type()), t.key().namespace(), t.name(), t.subresource(), given, options);
+                EventForms.storedType(t.type()),
+                t.key().namespace(),
+                t.name(),
+                t.subresource(),
+                given,
+                options);
         yield Reply.json(200, present(t.type(), done), options.warnings());
       }
       case "PATCH" -> patch(r, t);
       case "DELETE" -> {
         var outcome = deletion.delete(t.type(), t.key(), deleteOptions(r));
         yield Reply.json(
-            200, outcome.gone() ? deleted(t, outcome.object()) : present(t.type(), outcome.object()));
+            200,
+            outcome.gone() ? deleted(t, outcome.object()) : present(t.type(), outcome.object()));
       }
       default -> throw notAllowed(r);
     };
@@ -123,7 +129,13 @@ public final class ResourceRoutes {
       }
       var done =
           writer.patch(
-              type, t.key().namespace(), t.name(), t.subresource(), r.node(), r.mediaType(), options);
+              type,
+              t.key().namespace(),
+              t.name(),
+              t.subresource(),
+              r.node(),
+              r.mediaType(),
+              options);
       return Reply.json(200, present(t.type(), done), options.warnings());
     }
     if (r.parameter("fieldManager").isEmpty()) {
@@ -149,8 +161,7 @@ public final class ResourceRoutes {
     var wanted = Selectors.of(r.parameter("labelSelector"), r.parameter("fieldSelector"));
     var listing = store.list(t.type().bucket(), t.key().namespace());
     var metadata = Json.object().put("resourceVersion", Long.toString(listing.version()));
-    var items =
-        listing.objects().stream().map(o -> present(t.type(), o)).filter(wanted).toList();
+    var items = listing.objects().stream().map(o -> present(t.type(), o)).filter(wanted).toList();
     if (Tables.wanted(r)) {
       return Reply.json(200, tables.of(t.type(), items, metadata, r));
     }

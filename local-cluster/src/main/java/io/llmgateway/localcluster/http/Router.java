@@ -78,7 +78,10 @@ public final class Router {
       throw new ApiError(405, "MethodNotAllowed", "reviews are created");
     }
     var review = r.object();
-    review.putObject("status").put("allowed", true).put("reason", "local-cluster allows everything");
+    review
+        .putObject("status")
+        .put("allowed", true)
+        .put("reason", "local-cluster allows everything");
     if (review.path("spec").isMissingNode()) {
       review.set("spec", Json.object());
     }

@@ -26,8 +26,7 @@ final class Scale {
       case "GET" ->
           Reply.json(200, shown(writer.read(t.type(), t.key().namespace(), t.name()), paths));
       case "PUT", "PATCH" -> Reply.json(200, shown(write(r, t, paths), paths));
-      default ->
-          throw new ApiError(405, "MethodNotAllowed", "a scale is read, updated or patched");
+      default -> throw new ApiError(405, "MethodNotAllowed", "a scale is read, updated or patched");
     };
   }
 
@@ -43,8 +42,7 @@ final class Scale {
           "Scale",
           t.name(),
           List.of(
-              FieldError.invalid(
-                  "spec.replicas", replicas, "must be greater than or equal to 0")));
+              FieldError.invalid("spec.replicas", replicas, "must be greater than or equal to 0")));
     }
     return writer.change(
         t.type(),
@@ -60,8 +58,7 @@ final class Scale {
           }
           int cut = paths.specReplicas().lastIndexOf('.');
           var parent = paths.specReplicas().substring(0, cut).replace('.', '/');
-          next.withObject(parent)
-              .put(paths.specReplicas().substring(cut + 1), replicas.intValue());
+          next.withObject(parent).put(paths.specReplicas().substring(cut + 1), replicas.intValue());
           return next;
         },
         r.writeOptions());

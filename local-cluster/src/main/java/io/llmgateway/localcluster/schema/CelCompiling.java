@@ -28,7 +28,8 @@ final class CelCompiling {
   private static final CelRuntime RUNTIME =
       CelRuntimeFactory.standardCelRuntimeBuilder()
           .setOptions(OPTIONS)
-          .addLibraries(CelExtensions.strings(), CelExtensions.sets(OPTIONS), CelOptionalLibrary.INSTANCE)
+          .addLibraries(
+              CelExtensions.strings(), CelExtensions.sets(OPTIONS), CelOptionalLibrary.INSTANCE)
           .addFunctionBindings(CelFunctions.bindings())
           .build();
 
@@ -65,9 +66,10 @@ final class CelCompiling {
     return CelCompilerFactory.standardCelCompilerBuilder()
         .setOptions(OPTIONS)
         .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-        .addLibraries(CelExtensions.strings(), CelExtensions.sets(OPTIONS), CelOptionalLibrary.INSTANCE)
+        .addLibraries(
+            CelExtensions.strings(), CelExtensions.sets(OPTIONS), CelOptionalLibrary.INSTANCE)
         .addFunctionDeclarations(CelFunctions.declarations())
-        .setTypeProvider(types)
+        .setTypeProvider(types.known())
         .addVar("self", self)
         .addVar("oldSelf", self)
         .build();

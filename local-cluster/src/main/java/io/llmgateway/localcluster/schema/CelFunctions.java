@@ -9,12 +9,11 @@ import dev.cel.common.types.ListType;
 import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelFunctionOverload;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** The functions that Kubernetes adds to CEL, see its "CEL in Kubernetes" reference. */
 final class CelFunctions {
@@ -59,8 +58,22 @@ final class CelFunctions {
         QUANTITY,
         Quantity.class,
         q -> q.value().doubleValue());
-    member("isGreaterThan", BOOL, QUANTITY, QUANTITY, Quantity.class, Quantity.class, (a, b) -> a.compareTo(b) > 0);
-    member("isLessThan", BOOL, QUANTITY, QUANTITY, Quantity.class, Quantity.class, (a, b) -> a.compareTo(b) < 0);
+    member(
+        "isGreaterThan",
+        BOOL,
+        QUANTITY,
+        QUANTITY,
+        Quantity.class,
+        Quantity.class,
+        (a, b) -> a.compareTo(b) > 0);
+    member(
+        "isLessThan",
+        BOOL,
+        QUANTITY,
+        QUANTITY,
+        Quantity.class,
+        Quantity.class,
+        (a, b) -> a.compareTo(b) < 0);
     member(
         "compareTo",
         SimpleType.INT,
@@ -82,15 +95,19 @@ final class CelFunctions {
   }
 
   private static <T> void global(
-      String name, CelType result, CelType arg, Class<T> argClass, Function<T, Object> f) {
+      String name, CelType result, CelType arg, Class<T> argClass, CelFunctionOverload.Unary<T> f) {
     declare(name, CelOverloadDecl.newGlobalOverload("k8s_" + name, result, arg));
-    bind(name, CelFunctionBinding.from("k8s_" + name, argClass, f::apply));
+    bind(name, CelFunctionBinding.from("k8s_" + name, argClass, f));
   }
 
   private static <T> void member(
-      String name, CelType result, CelType self, Class<T> selfClass, Function<T, Object> f) {
+      String name,
+      CelType result,
+      CelType self,
+      Class<T> selfClass,
+      CelFunctionOverload.Unary<T> f) {
     declare(name, CelOverloadDecl.newMemberOverload("k8s_" + name, result, self));
-    bind(name, CelFunctionBinding.from("k8s_" + name, selfClass, f::apply));
+    bind(name, CelFunctionBinding.from("k8s_" + name, selfClass, f));
   }
 
   private static <T, U> void member(
@@ -100,9 +117,9 @@ final class CelFunctions {
       CelType arg,
       Class<T> selfClass,
       Class<U> argClass,
-      BiFunction<T, U, Object> f) {
+      CelFunctionOverload.Binary<T, U> f) {
     declare(name, CelOverloadDecl.newMemberOverload("k8s_" + name, result, self, arg));
-    bind(name, CelFunctionBinding.from("k8s_" + name, selfClass, argClass, f::apply));
+    bind(name, CelFunctionBinding.from("k8s_" + name, selfClass, argClass, f));
   }
 
   private static void declare(String name, CelOverloadDecl overload) {

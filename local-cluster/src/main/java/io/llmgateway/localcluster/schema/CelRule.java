@@ -27,7 +27,9 @@ public record CelRule(
   /** The error's detail when the rule is broken, else null. */
   @Nullable String broken(Object self, @Nullable Object oldSelf) {
     Map<String, Object> variables =
-        oldSelf == null ? ImmutableMap.of("self", self) : ImmutableMap.of("self", self, "oldSelf", oldSelf);
+        oldSelf == null
+            ? ImmutableMap.of("self", self)
+            : ImmutableMap.of("self", self, "oldSelf", oldSelf);
     try {
       if (Boolean.TRUE.equals(program.eval(variables))) {
         return null;

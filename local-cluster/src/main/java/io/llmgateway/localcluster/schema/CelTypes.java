@@ -1,8 +1,7 @@
 package io.llmgateway.localcluster.schema;
 
 import com.google.common.collect.ImmutableCollection;
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableMap;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.ListType;
@@ -18,12 +17,30 @@ import java.util.Set;
  * The CEL types of one schema, so that a rule which names a field that does not exist is refused
  * when the CRD is applied, not when it is first evaluated.
  */
-final class CelTypes implements CelTypeProvider {
+final class CelTypes {
   private static final Set<String> RESERVED =
       Set.of(
-          "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for",
-          "function", "if", "import", "let", "loop", "package", "namespace", "return", "var",
-          "void", "while");
+          "true",
+          "false",
+          "null",
+          "in",
+          "as",
+          "break",
+          "const",
+          "continue",
+          "else",
+          "for",
+          "function",
+          "if",
+          "import",
+          "let",
+          "loop",
+          "package",
+          "namespace",
+          "return",
+          "var",
+          "void",
+          "while");
 
   private final Map<String, CelType> structs = new HashMap<>();
 
@@ -38,7 +55,9 @@ final class CelTypes implements CelTypeProvider {
       case "object" -> object(s, path);
       case "array" -> {
         var items = s.items();
-        yield items == null ? ListType.create(SimpleType.DYN) : ListType.create(typeOf(items, path + "/@item"));
+        yield items == null
+            ? ListType.create(SimpleType.DYN)
+            : ListType.create(typeOf(items, path + "/@item"));
       }
       case "integer" -> SimpleType.INT;
       case "number" -> SimpleType.DOUBLE;
@@ -76,27 +95,32 @@ final class CelTypes implements CelTypeProvider {
     fields.put("kind", SimpleType.STRING);
     fields.put(
         "metadata",
-        struct(
-            "/metadata", Map.of("name", SimpleType.STRING, "generateName", SimpleType.STRING)));
+        struct("/metadata", Map.of("name", SimpleType.STRING, "generateName", SimpleType.STRING)));
     return struct("/", fields);
   }
 
-  private StructType struct(String name, Map<String, CelType> fields) {
-    var type =
-        StructType.create(
-            name, ImmutableSet.copyOf(fields.keySet()), f -> Optional.ofNullable(fields.get(f)));
+  private StructType struct(String name, Map<String, CelType> of) {
+    var fields = ImmutableMap.copyOf(of);
+    var type = StructType.create(name, fields.keySet(), f -> Optional.ofNullable(fields.get(f)));
     structs.put(name, type);
     return type;
   }
 
-  @Override
-  public ImmutableCollection<CelType> types() {
-    return ImmutableList.copyOf(structs.values());
+  /** The types that were asked for so far. */
+  CelTypeProvider known() {
+    return new Known(ImmutableMap.copyOf(structs));
   }
 
-  @Override
-  public Optional<CelType> findType(String typeName) {
-    return Optional.ofNullable(structs.get(typeName));
+  private record Known(ImmutableMap<String, CelType> structs) implements CelTypeProvider {
+    @Override
+    public ImmutableCollection<CelType> types() {
+      return structs.values();
+    }
+
+    @Override
+    public Optional<CelType> findType(String typeName) {
+      return Optional.ofNullable(structs.get(typeName));
+    }
   }
 
   /** How a property is called in CEL where its name is no identifier. */

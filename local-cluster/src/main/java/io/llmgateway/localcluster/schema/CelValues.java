@@ -46,7 +46,9 @@ final class CelValues {
               var name = property == null ? e.getKey() : CelTypes.escape(e.getKey());
               map.put(
                   name,
-                  of(e.getValue(), property == null && schema != null ? schema.additional() : property));
+                  of(
+                      e.getValue(),
+                      property == null && schema != null ? schema.additional() : property));
             });
     return map;
   }

@@ -80,8 +80,7 @@ final class LimitChecks {
     }
   }
 
-  private static void array(
-      JsonNode v, Limits l, String path, String in, List<FieldError> errors) {
+  private static void array(JsonNode v, Limits l, String path, String in, List<FieldError> errors) {
     var max = l.maxItems();
     if (max != null && v.size() > max) {
       errors.add(FieldError.tooMany(path, v.size(), max));
@@ -103,7 +102,8 @@ final class LimitChecks {
     }
     var min = l.minProperties();
     if (min != null && v.size() < min) {
-      errors.add(FieldError.invalid(path, size(v), in + "should have at least " + min + " properties"));
+      errors.add(
+          FieldError.invalid(path, size(v), in + "should have at least " + min + " properties"));
     }
   }
 
@@ -120,7 +120,8 @@ final class LimitChecks {
   static String goFloat(BigDecimal n) {
     var plain = Objects.requireNonNull(n).stripTrailingZeros();
     int exponent = plain.precision() - plain.scale() - 1;
-    if (plain.signum() == 0 || exponent >= -4 && exponent < 21 && (exponent < 6 || plain.precision() > exponent + 1)) {
+    if (plain.signum() == 0
+        || exponent >= -4 && exponent < 21 && (exponent < 6 || plain.precision() > exponent + 1)) {
       return plain.toPlainString();
     }
     var digits = plain.unscaledValue().abs().toString();

@@ -9,7 +9,8 @@ import java.util.Optional;
 /** A Kubernetes quantity such as {@code 500m} or {@code 1Gi}, as its value in the base unit. */
 record Quantity(BigDecimal value) implements Comparable<Quantity> {
   private static final Pattern SYNTAX =
-      Pattern.compile("([+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+))(?:([eE][+-]?[0-9]+)|([numkMGTPE]|[KMGTPE]i)?)");
+      Pattern.compile(
+          "([+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+))(?:([eE][+-]?[0-9]+)|([numkMGTPE]|[KMGTPE]i)?)");
   private static final Map<String, BigDecimal> SUFFIXES =
       Map.ofEntries(
           Map.entry("n", BigDecimal.ONE.movePointLeft(9)),

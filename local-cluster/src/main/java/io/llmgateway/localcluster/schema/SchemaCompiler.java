@@ -47,7 +47,8 @@ public final class SchemaCompiler {
           FieldError.notSupported(path + ".type", s.get("type"), TYPES.stream().sorted().toList()));
     }
     if (structural && type.isEmpty() && !intOrString && !open) {
-      errors.add(FieldError.required(path + ".type", "must not be empty for specified object fields"));
+      errors.add(
+          FieldError.required(path + ".type", "must not be empty for specified object fields"));
     }
     if (s.has("$ref")) {
       errors.add(FieldError.forbidden(path + ".$ref", "$ref is not supported"));
@@ -55,7 +56,8 @@ public final class SchemaCompiler {
     if (s.has("properties") && s.path("additionalProperties").isObject()) {
       errors.add(
           FieldError.forbidden(
-              path + ".additionalProperties", "additionalProperties and properties are mutual exclusive"));
+              path + ".additionalProperties",
+              "additionalProperties and properties are mutual exclusive"));
     }
     if (structural && type.equals("array") && !s.path("items").isObject()) {
       errors.add(FieldError.required(path + ".items", "must be specified"));
@@ -80,8 +82,12 @@ public final class SchemaCompiler {
         open,
         s.path("x-kubernetes-embedded-resource").asBoolean(),
         properties,
-        additional.isObject() ? node(additional, path + ".additionalProperties", structural, inValue) : null,
-        s.path("items").isObject() ? node(s.get("items"), path + ".items", structural, inValue) : null,
+        additional.isObject()
+            ? node(additional, path + ".additionalProperties", structural, inValue)
+            : null,
+        s.path("items").isObject()
+            ? node(s.get("items"), path + ".items", structural, inValue)
+            : null,
         s.path("required").valueStream().map(JsonNode::asText).toList(),
         s.get("default"),
         listType(s, path),
@@ -156,7 +162,9 @@ public final class SchemaCompiler {
     if (property.isMissingNode()) {
       errors.add(
           FieldError.invalid(
-              path + ".x-kubernetes-list-map-keys", key, "entries must all be names of item properties"));
+              path + ".x-kubernetes-list-map-keys",
+              key,
+              "entries must all be names of item properties"));
     } else if (!property.has("default")
         && items.path("required").valueStream().noneMatch(r -> r.asText().equals(key))) {
       errors.add(
@@ -175,7 +183,11 @@ public final class SchemaCompiler {
                 properties.put(
                     name,
                     withRules(
-                        p, path + ".properties[" + name + "]", typePath + "/" + name, types, false)));
+                        p,
+                        path + ".properties[" + name + "]",
+                        typePath + "/" + name,
+                        types,
+                        false)));
     var rules = new ArrayList<CelRule>();
     int i = 0;
     for (var rule : s.source().path("x-kubernetes-validations")) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Validator {
   private static final Set<Kind> BLOCKING =
-      EnumSet.of(Kind.REQUIRED, Kind.NOT_SUPPORTED, Kind.TYPE_INVALID, Kind.TOO_LONG, Kind.TOO_MANY);
+      EnumSet.of(
+          Kind.REQUIRED, Kind.NOT_SUPPORTED, Kind.TYPE_INVALID, Kind.TOO_LONG, Kind.TOO_MANY);
 
   private final List<FieldError> errors = new ArrayList<>();
 

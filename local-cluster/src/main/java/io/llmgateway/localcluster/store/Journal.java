@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The store's file: one line of JSON per write, appended before the client hears of success. It is
- * not synced to the disk on each write: it survives the end of the process by any means, but not
- * of the machine. When it has grown well beyond what lives, it is written anew. Not thread-safe.
+ * not synced to the disk on each write: it survives the end of the process by any means, but not of
+ * the machine. When it has grown well beyond what lives, it is written anew. Not thread-safe.
  */
 public final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -50,8 +50,7 @@ public final class Journal implements AutoCloseable {
    */
   public static Journal in(Path dataDir) throws IOException {
     var lockFile =
-        FileChannel.open(
-            PrivateFiles.create(dataDir.resolve("lock")), StandardOpenOption.WRITE);
+        FileChannel.open(PrivateFiles.create(dataDir.resolve("lock")), StandardOpenOption.WRITE);
     FileLock lock;
     try {
       lock = lockFile.tryLock();
@@ -61,7 +60,9 @@ public final class Journal implements AutoCloseable {
     if (lock == null) {
       lockFile.close();
       throw new IllegalStateException(
-          "the data directory " + dataDir + " is in use by another local cluster; stop that one"
+          "the data directory "
+              + dataDir
+              + " is in use by another local cluster; stop that one"
               + " or name another directory");
     }
     return new Journal(PrivateFiles.create(dataDir.resolve("objects.jsonl")), lockFile);
@@ -120,7 +121,10 @@ public final class Journal implements AutoCloseable {
       return entry.path("version").asLong();
     } catch (IOException e) {
       throw new IllegalStateException(
-          file + ", line " + lineNumber + ": not JSON. Restore the file, or delete it to start with"
+          file
+              + ", line "
+              + lineNumber
+              + ": not JSON. Restore the file, or delete it to start with"
               + " an empty cluster",
           e);
     }

@@ -184,7 +184,8 @@ public final class ObjectStore implements AutoCloseable {
         throw ApiError.expired("too old resource version: " + after + " (" + version + ")");
       }
       if (after > version) {
-        throw new ApiError(504, "Timeout", "Too large resource version: " + after + ", current: " + version);
+        throw new ApiError(
+            504, "Timeout", "Too large resource version: " + after + ", current: " + version);
       }
       var s = new Subscription(bucket, this);
       for (var c : history.getOrDefault(bucket, new ArrayDeque<>())) {

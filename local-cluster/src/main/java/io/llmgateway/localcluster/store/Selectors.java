@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Label and field selectors, in the syntax of the API's query parameters. */
 public final class Selectors {
-  private static final Pattern SET =
-      Pattern.compile("(\\S+)\\s+(in|notin)\\s*\\(([^)]*)\\)");
+  private static final Pattern SET = Pattern.compile("(\\S+)\\s+(in|notin)\\s*\\(([^)]*)\\)");
   private static final Pattern EQUALITY = Pattern.compile("([^=!\\s]+)\\s*(!=|==|=)\\s*(\\S*)");
   private static final Pattern PRESENCE = Pattern.compile("(!?)\\s*([^=!\\s(),]+)");
 

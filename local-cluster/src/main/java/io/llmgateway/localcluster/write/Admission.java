@@ -54,7 +54,9 @@ final class Admission {
     }
   }
 
-  /** An applied configuration is a part of an object: what a built-in kind rewrites is rewritten. */
+  /**
+   * An applied configuration is a part of an object: what a built-in kind rewrites is rewritten.
+   */
   void decodeConfiguration(ResourceType type, ObjectNode configuration, WriteOptions options) {
     decode(type, configuration, options);
     if (type.bucket().equals("secrets") && configuration.has("stringData")) {

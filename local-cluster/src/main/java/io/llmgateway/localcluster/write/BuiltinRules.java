@@ -173,8 +173,7 @@ final class BuiltinRules {
     var errors = new ArrayList<FieldError>();
     if (old != null && old.path("immutable").asBoolean()) {
       if (!o.path("immutable").asBoolean()) {
-        errors.add(
-            FieldError.forbidden("immutable", "field is immutable when `immutable` is set"));
+        errors.add(FieldError.forbidden("immutable", "field is immutable when `immutable` is set"));
       }
       for (var field : fields) {
         if (!o.path(field).equals(old.path(field))) {

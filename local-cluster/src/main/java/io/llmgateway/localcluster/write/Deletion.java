@@ -76,15 +76,19 @@ public final class Deletion {
       throw ApiError.conflict(
           type,
           Json.name(current),
-          "Precondition failed: UID in precondition: " + options.uid() + ", UID in object meta: "
+          "Precondition failed: UID in precondition: "
+              + options.uid()
+              + ", UID in object meta: "
               + Json.uid(current));
     }
     if (!options.version().isEmpty() && !options.version().equals(Json.resourceVersion(current))) {
       throw ApiError.conflict(
           type,
           Json.name(current),
-          "Precondition failed: ResourceVersion in precondition: " + options.version()
-              + ", ResourceVersion in object meta: " + Json.resourceVersion(current));
+          "Precondition failed: ResourceVersion in precondition: "
+              + options.version()
+              + ", ResourceVersion in object meta: "
+              + Json.resourceVersion(current));
     }
   }
 
@@ -116,7 +120,7 @@ public final class Deletion {
     return next;
   }
 
-  private static void addFinalizer(ObjectNode meta, String finalizer) {
+  static void addFinalizer(ObjectNode meta, String finalizer) {
     var list = meta.get("finalizers") instanceof ArrayNode a ? a : meta.putArray("finalizers");
     if (list.valueStream().noneMatch(f -> f.asText().equals(finalizer))) {
       list.add(finalizer);
@@ -127,7 +131,8 @@ public final class Deletion {
   static boolean isOver(JsonNode o) {
     return Json.isBeingDeleted(o)
         && o.path("metadata").path("finalizers").isEmpty()
-        && !(o.path("kind").asText().equals("Namespace") && !o.path("spec").path("finalizers").isEmpty());
+        && !(o.path("kind").asText().equals("Namespace")
+            && !o.path("spec").path("finalizers").isEmpty());
   }
 
   static void refuseNewFinalizers(ResourceType type, JsonNode current, JsonNode next) {
@@ -136,7 +141,9 @@ public final class Deletion {
     }
     var before = current.path("metadata").path("finalizers").valueStream().toList();
     var added =
-        next.path("metadata").path("finalizers").valueStream()
+        next.path("metadata")
+            .path("finalizers")
+            .valueStream()
             .filter(f -> !before.contains(f))
             .map(f -> FieldError.quoted(f.asText()))
             .toList();

@@ -26,15 +26,26 @@ final class Envelope {
     }
     if (!name.isEmpty() && !Json.name(o).equals(name)) {
       throw ApiError.badRequest(
-          "the name of the object (" + Json.name(o) + ") does not match the name on the URL (" + name + ")");
+          "the name of the object ("
+              + Json.name(o)
+              + ") does not match the name on the URL ("
+              + name
+              + ")");
     }
   }
 
   private static void same(JsonNode given, String expected, String what) {
     if (!given.asText("").equals(expected)) {
       throw ApiError.badRequest(
-          "the " + what + " in the data (" + given.asText("") + ") does not match the expected "
-              + what + " (" + expected + ")");
+          "the "
+              + what
+              + " in the data ("
+              + given.asText("")
+              + ") does not match the expected "
+              + what
+              + " ("
+              + expected
+              + ")");
     }
   }
 }

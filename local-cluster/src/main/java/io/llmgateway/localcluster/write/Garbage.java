@@ -248,7 +248,9 @@ public final class Garbage implements AutoCloseable {
   }
 
   private static boolean hasFinalizer(JsonNode o, String finalizer) {
-    return o.path("metadata").path("finalizers").valueStream()
+    return o.path("metadata")
+        .path("finalizers")
+        .valueStream()
         .anyMatch(f -> f.asText().equals(finalizer));
   }
 
@@ -256,7 +258,10 @@ public final class Garbage implements AutoCloseable {
     var type = catalog.require("v1", BuiltinKinds.EVENTS);
     var oldest = clock.instant().minus(EVENT_LIFETIME);
     for (var event : store.list(BuiltinKinds.EVENTS, "").objects()) {
-      var seen = event.path("lastTimestamp").asText(event.path("metadata").path("creationTimestamp").asText());
+      var seen =
+          event
+              .path("lastTimestamp")
+              .asText(event.path("metadata").path("creationTimestamp").asText());
       if (!seen.isEmpty() && Instant.parse(seen).isBefore(oldest)) {
         deletion.delete(type, ObjectKey.of(type.bucket(), event), Deletion.Options.BACKGROUND);
       }

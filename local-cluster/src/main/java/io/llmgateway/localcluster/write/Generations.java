@@ -11,7 +11,8 @@ final class Generations {
 
   static void count(ResourceType type, ObjectNode current, ObjectNode next) {
     boolean deletionBegins = Json.isBeingDeleted(next) && !Json.isBeingDeleted(current);
-    if (type.countsGeneration() && (deletionBegins || !desired(type, current).equals(desired(type, next)))) {
+    if (type.countsGeneration()
+        && (deletionBegins || !desired(type, current).equals(desired(type, next)))) {
       int last = current.path("metadata").path("generation").asInt();
       Json.meta(next).put("generation", last + 1);
     }

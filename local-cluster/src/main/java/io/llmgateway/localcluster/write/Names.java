@@ -111,8 +111,7 @@ final class Names {
       default -> {
         if (type.group().equals("rbac.authorization.k8s.io")) {
           if (name.equals(".") || name.equals("..") || name.contains("/") || name.contains("%")) {
-            errors.add(
-                FieldError.invalid("metadata.name", name, "may not contain '/' or '%'"));
+            errors.add(FieldError.invalid("metadata.name", name, "may not contain '/' or '%'"));
           }
         } else if (!SUBDOMAIN_NAME.matches(name) || name.length() > 253) {
           errors.add(
@@ -134,7 +133,9 @@ final class Names {
     var prefix = slash < 0 ? "" : key.substring(0, slash);
     var name = key.substring(slash + 1);
     boolean valid =
-        (slash < 0 || SUBDOMAIN_NAME.matches(prefix.toLowerCase(java.util.Locale.ROOT)) && prefix.length() <= 253)
+        (slash < 0
+                || SUBDOMAIN_NAME.matches(prefix.toLowerCase(java.util.Locale.ROOT))
+                    && prefix.length() <= 253)
             && QUALIFIED.matches(name)
             && name.length() <= 63;
     if (!valid) {

@@ -120,8 +120,7 @@ final class ServerSideApply {
     }
   }
 
-  private static JsonNode merged(
-      @Nullable JsonNode live, JsonNode config, Shape shape) {
+  private static JsonNode merged(@Nullable JsonNode live, JsonNode config, Shape shape) {
     if (live instanceof ObjectNode target && config.isObject() && !shape.isAtomic()) {
       merge(target, config, shape);
       return target;

@@ -62,7 +62,8 @@ final class StrategicMerge {
       target.set(name, apply(live instanceof ObjectNode o ? o : Json.object(), patch, shape));
     } else if (value.isArray() && shape.isAssociative()) {
       target.set(
-          name, list(live instanceof ArrayNode a ? a : Json.MAPPER.createArrayNode(), value, shape));
+          name,
+          list(live instanceof ArrayNode a ? a : Json.MAPPER.createArrayNode(), value, shape));
     } else {
       target.set(name, value.deepCopy());
     }

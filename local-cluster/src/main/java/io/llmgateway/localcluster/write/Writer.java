@@ -3,8 +3,6 @@ package io.llmgateway.localcluster.write;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmgateway.localcluster.api.ApiError;
-import io.llmgateway.localcluster.api.BuiltinKinds;
-import io.llmgateway.localcluster.api.CustomKinds;
 import io.llmgateway.localcluster.api.FieldError;
 import io.llmgateway.localcluster.api.Json;
 import io.llmgateway.localcluster.api.ResourceCatalog;
@@ -18,29 +16,14 @@ import java.util.function.UnaryOperator;
 
 /** Creates and changes objects: every write goes through here, whoever asks for it. */
 public final class Writer {
-  /** etcd's limit on one value. */
-  private static final int MAX_OBJECT_BYTES = 1536 * 1024;
-
-  /** Kept by the server whatever a client sends. */
-  private static final List<String> FIXED_META =
-      List.of(
-          "name",
-          "namespace",
-          "uid",
-          "creationTimestamp",
-          "generation",
-          "resourceVersion",
-          "deletionTimestamp",
-          "deletionGracePeriodSeconds");
-
   private final ObjectStore store;
-  private final ResourceCatalog catalog;
   private final Clock clock;
   private final Admission admission;
+  private final Commit commit;
 
   public Writer(ObjectStore store, ResourceCatalog catalog, Clock clock) {
     this.store = store;
-    this.catalog = catalog;
+    commit = new Commit(store, catalog);
     this.clock = clock;
     admission = new Admission(clock);
   }
@@ -83,7 +66,6 @@ public final class Writer {
     }
     if (type.namespaced()) {
       meta.put("namespace", namespace);
-      requireNamespace(type, namespace, Json.name(o));
     } else {
       meta.remove("namespace");
     }
@@ -98,49 +80,10 @@ public final class Writer {
     }
     admission.complete(type, o, null);
     if (track) {
-      ManagedFields.track(o, Json.object(), owner(type, options, FieldOwner.UPDATE, ""), type, clock.instant());
+      ManagedFields.track(
+          o, Json.object(), owner(type, options, FieldOwner.UPDATE, ""), type, clock.instant());
     }
-    requireSize(o);
-    var key = ObjectKey.of(type.bucket(), o);
-    if (options.dryRun()) {
-      if (store.get(key) != null) {
-        throw ApiError.alreadyExists(type, Json.name(o));
-      }
-      return o;
-    }
-    beforeStoring(type, o);
-    var stored = store.add(key, o);
-    if (stored == null) {
-      throw ApiError.alreadyExists(type, Json.name(o));
-    }
-    register(type, stored);
-    return stored;
-  }
-
-  /** A CRD holds on to itself until its objects are gone. */
-  private static void beforeStoring(ResourceType type, ObjectNode o) {
-    if (type.bucket().equals(BuiltinKinds.CRDS)) {
-      Json.meta(o).putArray("finalizers").add(Deletion.CRD_FINALIZER);
-    }
-  }
-
-  private void register(ResourceType type, ObjectNode stored) {
-    if (type.bucket().equals(BuiltinKinds.CRDS)) {
-      catalog.replaceCustom(Json.name(stored), CustomKinds.typesOf(stored));
-    }
-  }
-
-  private void requireNamespace(ResourceType type, String namespace, String name) {
-    var ns = store.get(new ObjectKey(BuiltinKinds.NAMESPACES, "", namespace));
-    if (ns == null) {
-      throw new ApiError(404, "NotFound", "namespaces \"" + namespace + "\" not found");
-    }
-    if (Json.isBeingDeleted(ns)) {
-      throw ApiError.forbidden(
-          type,
-          name,
-          "unable to create new content in namespace " + namespace + " because it is being terminated");
-    }
+    return commit.add(type, o, options);
   }
 
   /** PUT. */
@@ -156,7 +99,9 @@ public final class Writer {
       throw ApiError.invalid(
           type,
           name,
-          List.of(FieldError.invalid("metadata.resourceVersion", "0x0", "must be specified for an update")));
+          List.of(
+              FieldError.invalid(
+                  "metadata.resourceVersion", "0x0", "must be specified for an update")));
     }
     admission.decode(type, given, options);
     return change(type, namespace, name, subresource, current -> given.deepCopy(), options);
@@ -197,12 +142,11 @@ public final class Writer {
       UnaryOperator<ObjectNode> proposal,
       WriteOptions options) {
     var owner = owner(type, options, FieldOwner.UPDATE, subresource);
-    return replace(
+    return commit.replace(
         type,
-        namespace,
-        name,
+        key(type, namespace, name),
         current -> {
-          var next = carried(type, subresource, current, proposal.apply(current));
+          var next = Preserved.carried(type, subresource, current, proposal.apply(current));
           admission.complete(type, next, current);
           ManagedFields.track(next, current, owner, type, clock.instant());
           return next;
@@ -231,19 +175,20 @@ public final class Writer {
     var owner = owner(type, options, FieldOwner.APPLY, subresource);
     var ssa = new ServerSideApply(type, owner, options.force(), clock.instant());
     var wanted = configuration.path("metadata");
-    if (store.get(new ObjectKey(type.bucket(), type.namespaced() ? namespace : "", name)) == null) {
+    var key = key(type, namespace, name);
+    if (store.get(key) == null) {
       if (!subresource.isEmpty() || wanted.hasNonNull("uid")) {
         throw ApiError.notFound(type, name);
       }
       var bare = Json.object().put("apiVersion", type.apiVersion()).put("kind", type.kind());
       bare.putObject("metadata").put("name", name);
-      return new Applied(insert(type, namespace, ssa.apply(bare, configuration), options, false), true);
+      return new Applied(
+          insert(type, namespace, ssa.apply(bare, configuration), options, false), true);
     }
     var result =
-        replace(
+        commit.replace(
             type,
-            namespace,
-            name,
+            key,
             current -> {
               var next = ssa.apply(current, configuration);
               for (var precondition : List.of("resourceVersion", "uid")) {
@@ -251,7 +196,7 @@ public final class Writer {
                   Json.meta(next).set(precondition, wanted.get(precondition));
                 }
               }
-              next = carried(type, subresource, current, next);
+              next = Preserved.carried(type, subresource, current, next);
               admission.complete(type, next, current);
               return next;
             },
@@ -262,92 +207,12 @@ public final class Writer {
   /** The outcome of an apply. */
   public record Applied(ObjectNode object, boolean created) {}
 
-  /** Repeats when someone else was faster; a client that named a version gets a conflict. */
-  private ObjectNode replace(
-      ResourceType type,
-      String namespace,
-      String name,
-      UnaryOperator<ObjectNode> proposal,
-      WriteOptions options) {
-    var key = new ObjectKey(type.bucket(), type.namespaced() ? namespace : "", name);
-    while (true) {
-      var current = read(type, key.namespace(), name);
-      var next = proposal.apply(current);
-      if (next.equals(current)) {
-        return current;
-      }
-      Generations.count(type, current, next);
-      requireSize(next);
-      if (options.dryRun()) {
-        return next;
-      }
-      var stored =
-          Deletion.isOver(next) ? store.remove(key, current) : store.replace(key, current, next);
-      if (stored != null) {
-        if (Deletion.isOver(next)) {
-          return next;
-        }
-        register(type, stored);
-        return stored;
-      }
-    }
-  }
-
-  /** What a write through this subresource leaves as it was. */
-  private ObjectNode carried(
-      ResourceType type, String subresource, ObjectNode current, ObjectNode proposed) {
-    var meta = Json.meta(proposed);
-    var version = Json.resourceVersion(proposed);
-    if (!version.isEmpty() && !version.equals(Json.resourceVersion(current))) {
-      throw ApiError.modified(type, Json.name(current));
-    }
-    var uid = Json.uid(proposed);
-    if (!uid.isEmpty() && !uid.equals(Json.uid(current))) {
-      throw ApiError.conflict(
-          type,
-          Json.name(current),
-          "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + Json.uid(current));
-    }
-    ObjectNode next;
-    if (subresource.equals("status")) {
-      next = current.deepCopy();
-      copy("status", proposed, next);
-      if (meta.path("managedFields").isArray()) {
-        Json.meta(next).set("managedFields", meta.get("managedFields"));
-      }
-    } else {
-      next = proposed;
-      if (type.hasStatus()) {
-        copy("status", current, next);
-      }
-      if (!meta.has("managedFields")) {
-        copy("managedFields", Json.meta(current), meta);
-      }
-    }
-    next.put("apiVersion", type.apiVersion()).put("kind", type.kind());
-    for (var field : FIXED_META) {
-      copy(field, Json.meta(current), Json.meta(next));
-    }
-    Deletion.refuseNewFinalizers(type, current, next);
-    return next;
-  }
-
-  private static void copy(String field, JsonNode from, ObjectNode to) {
-    if (from.has(field)) {
-      to.set(field, from.get(field));
-    } else {
-      to.remove(field);
-    }
+  private static ObjectKey key(ResourceType type, String namespace, String name) {
+    return new ObjectKey(type.bucket(), type.namespaced() ? namespace : "", name);
   }
 
   private static FieldOwner owner(
       ResourceType type, WriteOptions options, String operation, String subresource) {
     return new FieldOwner(options.manager(), operation, type.apiVersion(), subresource);
-  }
-
-  private static void requireSize(ObjectNode o) {
-    if (Json.bytes(o).length > MAX_OBJECT_BYTES) {
-      throw ApiError.tooLarge("etcdserver: request is too large: an object may have 1.5 MiB");
-    }
   }
 }
