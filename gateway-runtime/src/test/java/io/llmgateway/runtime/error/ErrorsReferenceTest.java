@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -62,7 +63,7 @@ class ErrorsReferenceTest {
   @Test
   void every_error_is_json_whatever_it_quotes() throws Exception {
     for (ApiError error : all()) {
-      ByteBuf bytes = ErrorBody.json(error, ByteBufAllocator.DEFAULT);
+      ByteBuf bytes = ErrorBody.json(ErrorShape.OPENAI, error, ByteBufAllocator.DEFAULT);
       JsonNode json = JsonMapper.shared().readTree(bytes.toString(UTF_8)).get("error");
       bytes.release();
 
@@ -81,7 +82,8 @@ class ErrorsReferenceTest {
 
   @Test
   void an_event_stands_alone_even_after_half_a_line() {
-    ByteBuf bytes = ErrorBody.event(Errors.internal(), ByteBufAllocator.DEFAULT);
+    ByteBuf bytes = Unpooled.buffer();
+    ErrorBody.event(ErrorShape.OPENAI, Errors.internal(), bytes);
     String event = bytes.toString(UTF_8);
     bytes.release();
 

@@ -50,8 +50,8 @@ class EventLinesTest {
 
   @Test
   void a_line_beyond_the_bound_goes_by_and_the_next_is_a_line_again() {
-    String longLine = "data: " + "x".repeat(2 * EventLines.MAX_LINE) + "\n";
-    EventLines cutter = new EventLines();
+    String longLine = "data: " + "x".repeat(200_000) + "\n";
+    EventLines cutter = new EventLines(100_000);
     for (byte[] packet :
         Packets.of((longLine + "data: 1\n").getBytes(UTF_8), 70_000, new Random(6))) {
       cutter.feed(Unpooled.wrappedBuffer(packet), ByteBufAllocator.DEFAULT, sink);

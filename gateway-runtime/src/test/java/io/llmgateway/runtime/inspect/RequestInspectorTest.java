@@ -86,7 +86,7 @@ class RequestInspectorTest {
         body[random.nextInt(body.length)] = (byte) random.nextInt(256);
       }
 
-      Inspected inspected = RequestInspector.inspect(Unpooled.wrappedBuffer(body), true);
+      Inspected inspected = RequestInspector.inspect(Unpooled.wrappedBuffer(body), true, true);
 
       if (inspected instanceof Inspected.Valid valid) {
         accepted++;
@@ -183,7 +183,7 @@ class RequestInspectorTest {
   void a_stream_means_nothing_to_an_operation_that_has_none() {
     Inspected inspected =
         RequestInspector.inspect(
-            Unpooled.copiedBuffer("{\"model\":\"a\",\"stream\":[true]}", UTF_8), false);
+            Unpooled.copiedBuffer("{\"model\":\"a\",\"stream\":[true]}", UTF_8), false, true);
 
     assertThat(inspected).isEqualTo(new Inspected.Valid("a", 9, 12, false, null));
   }
@@ -192,7 +192,7 @@ class RequestInspectorTest {
     // Off the heap, as bodies of requests are.
     ByteBuf bytes = Unpooled.directBuffer().writeBytes(body.getBytes(UTF_8));
     try {
-      Inspected inspected = RequestInspector.inspect(bytes, true);
+      Inspected inspected = RequestInspector.inspect(bytes, true, true);
       assertThat(inspected)
           .as(body.length() > 9999 ? "" : body)
           .isInstanceOf(Inspected.Valid.class);
@@ -203,7 +203,7 @@ class RequestInspectorTest {
   }
 
   private static Inspected.Invalid invalid(byte[] body) {
-    Inspected inspected = RequestInspector.inspect(Unpooled.wrappedBuffer(body), true);
+    Inspected inspected = RequestInspector.inspect(Unpooled.wrappedBuffer(body), true, true);
     assertThat(inspected).isInstanceOf(Inspected.Invalid.class);
     return (Inspected.Invalid) inspected;
   }

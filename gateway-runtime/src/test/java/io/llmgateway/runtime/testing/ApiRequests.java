@@ -17,7 +17,8 @@ public final class ApiRequests {
   public static ApiRequest of(Operation operation, String json) {
     ByteBuf body = Unpooled.copiedBuffer(json, UTF_8);
     Inspected.Valid inspected =
-        (Inspected.Valid) RequestInspector.inspect(body, operation.streamable());
+        (Inspected.Valid)
+            RequestInspector.inspect(body, operation.streamable(), operation.usageByOption());
     return new ApiRequest(operation, "req-1", new DefaultHttpHeaders(), body, inspected);
   }
 }

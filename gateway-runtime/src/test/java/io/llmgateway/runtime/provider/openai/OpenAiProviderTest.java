@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.net.URI;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,11 +25,12 @@ class OpenAiProviderTest {
 
   private static OpenAiProvider provider(String baseUrl, @Nullable String model) {
     ProviderConfig.OpenAi config = new ProviderConfig.OpenAi("openai", URI.create(baseUrl), null);
-    return new OpenAiProvider(new Backend("b", 1, config, model, CREDENTIAL), config);
+    return new OpenAiProvider(
+        new Backend("b", 1, config, model, CREDENTIAL), config, Clock.systemUTC());
   }
 
   private static String encoded(OpenAiProvider provider, ApiRequest request) {
-    ByteBuf bytes = provider.encode(request, ByteBufAllocator.DEFAULT);
+    ByteBuf bytes = provider.call(request).encode(ByteBufAllocator.DEFAULT);
     try {
       return bytes.toString(UTF_8);
     } finally {
@@ -152,6 +154,7 @@ class OpenAiProviderTest {
 
   private static Failure failure(int status, String body) {
     return provider("http://h", null)
+        .call(ApiRequests.of(Operation.CHAT, "{\"model\":\"m\"}"))
         .failure(status, new DefaultHttpHeaders(), Unpooled.copiedBuffer(body, UTF_8));
   }
 }
