@@ -177,6 +177,17 @@ public final class Errors {
             + "). Leave it out, or set dropUnsupported in the ModelRoute.");
   }
 
+  public static ApiError needsMemory(String param) {
+    return request(
+        400,
+        "unsupported_parameter",
+        param,
+        "'"
+            + param
+            + "' refers to responses that are kept, and none is kept for this model. Send the whole"
+            + " conversation in 'input', with 'store' false.");
+  }
+
   public static ApiError modelNotFound(String model) {
     return request(
         404,

@@ -7,7 +7,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads the {@code usage} object of OpenAI's chat, completions and embeddings APIs.
+ * Reads the {@code usage} object of OpenAI's chat, completions, embeddings and responses APIs.
  *
  * <p>What is no count is left out rather than refused: a strange usage is no reason to fail a
  * reply.
@@ -46,16 +46,18 @@ public final class UsageReader {
     while ((name = json.nextName()) != null) {
       JsonToken value = json.nextToken();
       switch (name) {
-        case "prompt_tokens" -> {
+        case "prompt_tokens", "input_tokens" -> {
           input = count(json, value);
           counted = true;
         }
-        case "completion_tokens" -> {
+        case "completion_tokens", "output_tokens" -> {
           output = count(json, value);
           counted = true;
         }
-        case "prompt_tokens_details" -> cached = detail(json, value, "cached_tokens");
-        case "completion_tokens_details" -> reasoning = detail(json, value, "reasoning_tokens");
+        case "prompt_tokens_details", "input_tokens_details" ->
+            cached = detail(json, value, "cached_tokens");
+        case "completion_tokens_details", "output_tokens_details" ->
+            reasoning = detail(json, value, "reasoning_tokens");
         default -> json.skipChildren();
       }
     }

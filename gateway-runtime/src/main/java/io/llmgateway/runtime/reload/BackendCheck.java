@@ -35,6 +35,7 @@ final class BackendCheck {
     return switch (backend.provider()) {
       case null -> new Flaw(".provider", "is missing");
       case ProviderConfig.OpenAi openAi -> openAiFlaw(openAi);
+      case ProviderConfig.Bedrock _ -> null;
       case ProviderConfig.Echo _ -> null;
     };
   }
