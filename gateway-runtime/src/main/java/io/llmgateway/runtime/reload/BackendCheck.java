@@ -35,6 +35,8 @@ final class BackendCheck {
     return switch (backend.provider()) {
       case null -> new Flaw(".provider", "is missing");
       case ProviderConfig.OpenAi openAi -> openAiFlaw(openAi);
+      case ProviderConfig.Anthropic anthropic ->
+          upstreamFlaw(anthropic.baseUrl(), anthropic.caCertificates());
       case ProviderConfig.Bedrock _ -> null;
       case ProviderConfig.AzureOpenAi azure -> azureFlaw(azure, backend.credential());
       case ProviderConfig.Echo _ -> null;
@@ -45,8 +47,12 @@ final class BackendCheck {
     if (provider.system() == null || provider.system().isEmpty()) {
       return new Flaw(".provider.system", "is missing");
     }
-    Flaw flaw = urlFlaw(".provider.baseUrl", provider.baseUrl());
-    return flaw == null ? certificatesFlaw(provider.caCertificates()) : flaw;
+    return upstreamFlaw(provider.baseUrl(), provider.caCertificates());
+  }
+
+  private static @Nullable Flaw upstreamFlaw(@Nullable URI url, @Nullable String caCertificates) {
+    Flaw flaw = urlFlaw(".provider.baseUrl", url);
+    return flaw == null ? certificatesFlaw(caCertificates) : flaw;
   }
 
   private static @Nullable Flaw azureFlaw(
@@ -83,9 +89,11 @@ final class BackendCheck {
   }
 
   private static @Nullable Flaw urlFlaw(String field, @Nullable URI url) {
-    boolean http =
-        url != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
-    if (!http || url.getHost() == null || url.getPort() == 0 || url.getPort() > 65535) {
+    if (url == null
+        || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+        || url.getHost() == null
+        || url.getPort() == 0
+        || url.getPort() > 65535) {
       return new Flaw(field, "must be http://HOST[:PORT]/PATH or https://...");
     }
     return url.getUserInfo() == null && url.getFragment() == null
