@@ -214,7 +214,7 @@ final class Exchange {
 
   private void answer(byte[] json) {
     ByteBuf bytes = Unpooled.wrappedBuffer(json);
-    writer.whole(ReplyHead.success(settlement, ReplyHead.JSON, -1, null), bytes);
+    writer.whole(ReplyHead.success(settlement, ReplyHead.JSON, -1, null, null), bytes);
     settle(200, null, null, false);
   }
 

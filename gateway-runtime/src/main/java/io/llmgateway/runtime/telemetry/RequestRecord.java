@@ -1,6 +1,7 @@
 package io.llmgateway.runtime.telemetry;
 
 import io.llmgateway.runtime.table.Key;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstTokenNanos from the request's first byte to the stream's first event; -1 if not
  *     streamed or never reached
  * @param upstreamNanos from calling the upstream to its reply's last byte; -1 when not called
+ * @param costUsd null when the tokens or their prices are not known
  */
 public record RequestRecord(
     String id,
@@ -39,4 +41,5 @@ public record RequestRecord(
     long responseBytes,
     long durationNanos,
     long firstTokenNanos,
-    long upstreamNanos) {}
+    long upstreamNanos,
+    @Nullable BigDecimal costUsd) {}

@@ -126,7 +126,7 @@ class AccessLogTest {
     Key key = new Key("k", path, path, path, ModelNames.of(List.of()), null, false);
     return new RequestRecord(
         "r", "POST", path, null, key, path, path, path, null, false, 200, null, null, 0, 0, 0, -1,
-        -1);
+        -1, null);
   }
 
   private JsonNode line(RequestRecord request) throws Exception {
