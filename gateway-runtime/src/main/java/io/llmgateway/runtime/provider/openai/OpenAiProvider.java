@@ -48,7 +48,7 @@ public final class OpenAiProvider implements RemoteProvider {
         switch (request.operation()) {
           case CHAT, COMPLETIONS, EMBEDDINGS -> true;
           case RESPONSES -> upstream.servesResponses();
-          case MESSAGES -> false;
+          case MESSAGES, COUNT_TOKENS -> false;
         };
     return passes
         ? new OpenAiPassThrough(request, backend, upstream, heads, model)
