@@ -83,11 +83,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         ctx.channel().config().setAutoRead(false);
       }
     } else {
-      take(ctx, message);
+      take(message);
     }
   }
 
-  private void take(ChannelHandlerContext ctx, Object message) {
+  private void take(Object message) {
     if (message instanceof HttpRequest head) {
       if (head.decoderResult().isFailure()) {
         malformed(head);
@@ -215,7 +215,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
     replaying = true;
     while (!waiting.isEmpty() && !lingering && !(exchange != null && requestComplete)) {
-      take(ctx, waiting.removeFirst());
+      take(waiting.removeFirst());
     }
     replaying = false;
     if (waiting.isEmpty() && !ctx.channel().config().isAutoRead()) {

@@ -48,9 +48,12 @@ final class PodProcess {
     return directory.resolve("log");
   }
 
-  /** Whether the process that was started here, by whomever, runs. */
-  static boolean runsIn(Path directory) throws IOException {
-    return ProcessRecord.read(recordFile(directory)).flatMap(ProcessRecord::process).isPresent();
+  /** Whether the process that was started here, by whomever, runs and listens on this port. */
+  static boolean runsOnPort(Path directory, int port) throws IOException {
+    return ProcessRecord.read(recordFile(directory))
+        .filter(r -> r.command().contains("--port=" + port))
+        .flatMap(ProcessRecord::process)
+        .isPresent();
   }
 
   private static Path recordFile(Path directory) {
