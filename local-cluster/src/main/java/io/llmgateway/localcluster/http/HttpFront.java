@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -174,7 +175,7 @@ public final class HttpFront implements AutoCloseable {
       case Reply.Whole whole -> {
         x.getResponseHeaders().set("Content-Type", whole.contentType());
         for (var warning : whole.warnings()) {
-          x.getResponseHeaders().add("Warning", "299 - \"" + warning.replace("\"", "\\\"") + "\"");
+          x.getResponseHeaders().add("Warning", warningHeader(warning));
         }
         x.sendResponseHeaders(whole.code(), whole.body().length == 0 ? -1 : whole.body().length);
         x.getResponseBody().write(whole.body());
@@ -189,9 +190,24 @@ public final class HttpFront implements AutoCloseable {
     }
   }
 
+  /** A quoted-string of RFC 7230: a field's name may contain what a header may not. */
+  static String warningHeader(String text) {
+    var quoted = text.replace("\\", "\\\\").replace("\"", "\\\"");
+    return "299 - \"" + quoted.replaceAll("[^\\x20-\\x7e]", "?") + "\"";
+  }
+
+  /** Requests under way may finish, within a second. */
   @Override
   public void close() {
     server.stop(0);
-    executor.shutdownNow();
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(1, TimeUnit.SECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      executor.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 }
