@@ -31,6 +31,8 @@ public final class HttpFront implements AutoCloseable {
   /** As a real server's limit on request bodies. */
   private static final int MAX_BODY_BYTES = 3 * 1024 * 1024;
 
+  private static final long MAX_DRAINED_BYTES = 64L * 1024 * 1024;
+
   private static final List<String> OPEN_PATHS =
       List.of("/healthz", "/livez", "/readyz", "/version");
 
@@ -124,6 +126,8 @@ public final class HttpFront implements AutoCloseable {
   private Request read(HttpExchange x) throws IOException {
     var body = x.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
     if (body.length > MAX_BODY_BYTES) {
+      // A client that is still sending would see a reset connection instead of the answer.
+      x.getRequestBody().skip(MAX_DRAINED_BYTES);
       throw ApiError.tooLarge("Request entity too large: limit is " + MAX_BODY_BYTES);
     }
     var headers = x.getRequestHeaders();
