@@ -175,8 +175,8 @@ class KubectlReadIT {
 
   @Test
   void whatIsNotServedSaysSo() {
-    assertThat(kubectl.refused("", "get", "--raw", "/openapi/v2"))
-        .contains("local-cluster does not serve OpenAPI v2");
+    assertThat(kubectl.refused("", "get", "--raw", "/metrics"))
+        .contains("local-cluster does not serve /metrics");
     assertThat(kubectl.refused("", "create", "token", "default"))
         .contains("local-cluster does not serve the subresource token");
     assertThat(kubectl.refused("", "create", "deployment", "d", "--image=i"))

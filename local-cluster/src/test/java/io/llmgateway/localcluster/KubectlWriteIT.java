@@ -231,6 +231,14 @@ class KubectlWriteIT {
   }
 
   @Test
+  void whatIsPrintedCanBeApplied() {
+    create("printed", "{}");
+    var list = kubectl.ok("get", "wd", "-o", "yaml");
+    assertThat(list).contains("kind: List");
+    assertThat(kubectl.given(list, "apply", "-f", "-")).contains("widget.example.test/printed");
+  }
+
+  @Test
   void pruneDeletesWhatTheFileNoLongerHas() {
     var labelled = "{\"metadata\":{\"labels\":{\"set\":\"p\"}}}";
     for (var name : List.of("kept", "pruned")) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Selectors {
   private static final Pattern SET = Pattern.compile("(\\S+)\\s+(in|notin)\\s*\\(([^)]*)\\)");
   private static final Pattern EQUALITY = Pattern.compile("([^=!\\s]+)\\s*(!=|==|=)\\s*(\\S*)");
+  private static final Pattern LABEL_EQUALITY =
+      Pattern.compile("([^=!\\s(),]+)\\s*(!=|==|=)\\s*([-A-Za-z0-9_.]*)");
   private static final Pattern PRESENCE = Pattern.compile("(!?)\\s*([^=!\\s(),]+)");
 
   private static final Set<String> EVERYWHERE = Set.of("metadata.name", "metadata.namespace");
@@ -78,7 +80,7 @@ public final class Selectors {
           ? o -> label(o, key) instanceof String v && values.contains(v)
           : o -> !(label(o, key) instanceof String v && values.contains(v));
     }
-    var equality = EQUALITY.matcher(term);
+    var equality = LABEL_EQUALITY.matcher(term);
     if (equality.matches()) {
       var key = equality.group(1);
       var value = equality.group(3);
