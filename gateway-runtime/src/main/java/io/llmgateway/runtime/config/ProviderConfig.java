@@ -20,7 +20,8 @@ public sealed interface ProviderConfig {
    * OpenAI's API, by OpenAI or by any server that speaks it.
    *
    * @param system {@code openai}, {@code vllm}, {@code ollama}, or {@code openai_compatible}
-   * @param baseUrl up to and including the version, such as {@code https://api.openai.com/v1}
+   * @param baseUrl up to and including the version, such as {@code https://api.openai.com/v1}; a
+   *     query stays behind the path of each call
    * @param caCertificates PEM; absent: the JDK's trust store
    */
   record OpenAi(String system, URI baseUrl, @Nullable String caCertificates)

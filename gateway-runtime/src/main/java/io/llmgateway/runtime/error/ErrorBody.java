@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
@@ -21,10 +22,13 @@ public final class ErrorBody {
     return out;
   }
 
-  /** The error as one event of a stream that had already begun. */
+  /**
+   * The error as one event of a stream that had already begun. The line ends before it end what the
+   * stream may have been cut in the middle of; to an SSE parser they mean nothing else.
+   */
   public static ByteBuf event(ApiError error, ByteBufAllocator allocator) {
     ByteBuf out = allocator.buffer(256);
-    out.writeCharSequence("data: ", US_ASCII);
+    out.writeCharSequence("\n\ndata: ", US_ASCII);
     write(error, out);
     out.writeCharSequence("\n\n", US_ASCII);
     return out;
@@ -46,9 +50,10 @@ public final class ErrorBody {
     if (value == null) {
       out.writeCharSequence("null", US_ASCII);
     } else {
-      out.writeByte('"');
-      out.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(value));
-      out.writeByte('"');
+      StringBuilder quoted = new StringBuilder(value.length() + 16).append('"');
+      JsonStringEncoder.getInstance().quoteAsString(value, quoted);
+      // Jackson's own encoder throws at half a surrogate pair, which a caller can make us quote.
+      ByteBufUtil.writeUtf8(out, quoted.append('"'));
     }
   }
 }

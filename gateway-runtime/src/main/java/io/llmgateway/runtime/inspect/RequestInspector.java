@@ -111,6 +111,9 @@ public final class RequestInspector {
     if (name.isEmpty() || name.length() > MAX_MODEL_CHARS) {
       return Errors.invalidValue("model", "a name of 1 to " + MAX_MODEL_CHARS + " characters");
     }
+    if (!isWellFormed(name)) {
+      return Errors.invalidValue("model", "Unicode, without half a surrogate pair");
+    }
     model = name;
     return null;
   }
@@ -183,6 +186,10 @@ public final class RequestInspector {
     }
     json.skipChildren();
     return null;
+  }
+
+  private static boolean isWellFormed(String text) {
+    return text.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);
   }
 
   private int start() {

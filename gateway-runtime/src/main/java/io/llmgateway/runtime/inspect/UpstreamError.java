@@ -61,7 +61,7 @@ public record UpstreamError(String message, @Nullable String type, @Nullable Str
   public int status() {
     if (code != null && code.length() == 3 && isNumber(code)) {
       int status = Integer.parseInt(code);
-      if (status >= 400 && status < 600 && status != 401 && status != 403) {
+      if (status >= 400 && status < 600) {
         return status;
       }
     }
@@ -69,6 +69,15 @@ public record UpstreamError(String message, @Nullable String type, @Nullable Str
       return 429;
     }
     return says("invalid_request") || says("context_length") ? 400 : 502;
+  }
+
+  /** Whether it means the gateway's own credential: such words quote a part of it at times. */
+  public boolean refusesCredential() {
+    return status() == 401
+        || status() == 403
+        || says("invalid_api_key")
+        || says("authentication")
+        || says("permission");
   }
 
   private boolean says(String word) {

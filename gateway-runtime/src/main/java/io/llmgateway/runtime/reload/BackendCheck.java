@@ -49,8 +49,8 @@ final class BackendCheck {
     if (!http || url.getHost() == null || url.getPort() == 0 || url.getPort() > 65535) {
       return new Flaw(".provider.baseUrl", "must be http://HOST[:PORT]/PATH or https://...");
     }
-    if (url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null) {
-      return new Flaw(".provider.baseUrl", "must have no user, query or fragment");
+    if (url.getUserInfo() != null || url.getFragment() != null) {
+      return new Flaw(".provider.baseUrl", "must have no user and no fragment");
     }
     if (provider.caCertificates() != null && !isPem(provider.caCertificates())) {
       return new Flaw(".provider.caCertificates", "must be X.509 certificates in PEM");

@@ -7,12 +7,16 @@ import io.llmgateway.runtime.provider.Operation;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Inspects short bodies at once and long ones elsewhere, so that the loop's streams do not stutter.
  */
 final class BodyInspection {
   private static final int INSPECTED_HERE_BYTES = 1024 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(BodyInspection.class);
 
   private BodyInspection() {}
 
@@ -40,6 +44,10 @@ final class BodyInspection {
       return RequestInspector.inspect(body, operation.streamable());
     } catch (OutOfMemoryError e) {
       return new Inspected.Invalid(Errors.overloaded());
+    } catch (RuntimeException e) {
+      // On a loop the connection would see to it; here the request would wait for ever.
+      LOG.error("A body could not be inspected", e);
+      return new Inspected.Invalid(Errors.internal());
     }
   }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class BodyTerms {
   private static final String PLAIN = "application/json";
 
+  /** What {@code curl -d} says of every body unless it is told better. */
+  private static final String CURL = "application/x-www-form-urlencoded";
+
   private BodyTerms() {}
 
   /**
@@ -48,6 +51,6 @@ final class BodyTerms {
     int charset = type.indexOf("charset=");
     boolean utf8 =
         charset < 0 || type.substring(charset + 8).replace("\"", "").strip().startsWith("utf-8");
-    return utf8 && (media.equals(PLAIN) || media.endsWith("+json"));
+    return utf8 && (media.equals(PLAIN) || media.endsWith("+json") || media.equals(CURL));
   }
 }

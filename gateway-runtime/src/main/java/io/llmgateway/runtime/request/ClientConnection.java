@@ -83,18 +83,18 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         ctx.channel().config().setAutoRead(false);
       }
     } else {
-      take(ctx, message);
+      take(message);
     }
   }
 
-  private void take(ChannelHandlerContext ctx, Object message) {
+  private void take(Object message) {
     if (message instanceof HttpRequest head) {
       if (head.decoderResult().isFailure()) {
         malformed(head);
         ReferenceCountUtil.release(message);
         return;
       }
-      begin(ctx, head);
+      begin(head);
     }
     if (message instanceof HttpContent content) {
       if (content.decoderResult().isFailure()) {
@@ -108,7 +108,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void begin(ChannelHandlerContext ctx, HttpRequest head) {
+  private void begin(HttpRequest head) {
     Exchange begun = exchange(head);
     ApiError refusal = begun.begin();
     boolean asksFirst = HttpUtil.is100ContinueExpected(head);
@@ -215,7 +215,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
     replaying = true;
     while (!waiting.isEmpty() && !lingering && !(exchange != null && requestComplete)) {
-      take(ctx, waiting.removeFirst());
+      take(waiting.removeFirst());
     }
     replaying = false;
     if (waiting.isEmpty() && !ctx.channel().config().isAutoRead()) {

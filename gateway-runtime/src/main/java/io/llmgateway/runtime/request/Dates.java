@@ -15,6 +15,7 @@ final class Dates {
     this.clock = clock;
   }
 
+  @SuppressWarnings("JavaUtilDate") // what Netty's formatter takes
   AsciiString now() {
     long millis = clock.millis();
     if (millis / 1000 != second) {

@@ -11,7 +11,6 @@ import io.llmgateway.runtime.provider.Operation;
 import io.llmgateway.runtime.provider.RemoteProvider;
 import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.table.Key;
-import io.llmgateway.runtime.table.Route;
 import io.llmgateway.runtime.table.Snapshot;
 import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.ByteBuf;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * relay, settle.
  */
 final class Exchange {
-  private static final String JSON = "application/json";
-
   private final Worker worker;
   private final ClientConnection connection;
   private final ReplyWriter writer;
@@ -140,13 +137,9 @@ final class Exchange {
   }
 
   private void describe(Snapshot current, String model) {
-    Route route = current.routes().find(model);
-    if (route == null) {
-      refuse(Errors.modelNotFound(model));
-    } else if (!known(key).allowedModels().contains(model)) {
-      refuse(Errors.modelNotAllowed(model));
-    } else {
-      answer(ModelCatalogue.one(model, route));
+    switch (ModelLookup.of(current, known(key), model)) {
+      case ModelLookup.Refused refused -> refuse(refused.error());
+      case ModelLookup.Found found -> answer(ModelCatalogue.one(model, found.route()));
     }
   }
 
@@ -163,34 +156,36 @@ final class Exchange {
   }
 
   private void route(Snapshot current, Operation operation, Inspected inspected) {
-    if (inspected instanceof Inspected.Invalid invalid) {
-      refuse(invalid.error());
-      return;
+    switch (inspected) {
+      case Inspected.Invalid invalid -> refuse(invalid.error());
+      case Inspected.Valid valid ->
+          route(
+              current,
+              new ApiRequest(operation, settlement.id, head.headers(), known(body).bytes(), valid));
     }
-    Inspected.Valid valid = (Inspected.Valid) inspected;
-    String model = valid.model();
-    Route route = current.routes().find(model);
-    if (route == null) {
-      refuse(Errors.modelNotFound(model));
-      return;
+  }
+
+  private void route(Snapshot current, ApiRequest request) {
+    String model = request.inspected().model();
+    switch (ModelLookup.of(current, known(key), model)) {
+      case ModelLookup.Refused refused -> {
+        if (refused.route() != null) {
+          settlement.routed(model, refused.route());
+        }
+        refuse(refused.error());
+      }
+      case ModelLookup.Found found -> {
+        settlement.routed(model, found.route());
+        Backend backend = BackendChoice.pick(found.route().backends(), worker.random());
+        if (backend == null) {
+          refuse(Errors.noBackend(model));
+        } else {
+          settlement.backend = backend;
+          settlement.streamed = request.inspected().stream();
+          call(current, backend, request);
+        }
+      }
     }
-    settlement.model = model;
-    settlement.route = route;
-    if (!known(key).allowedModels().contains(model)) {
-      refuse(Errors.modelNotAllowed(model));
-      return;
-    }
-    Backend backend = BackendChoice.pick(route.backends(), worker.random());
-    if (backend == null) {
-      refuse(Errors.noBackend(model));
-      return;
-    }
-    settlement.backend = backend;
-    settlement.streamed = valid.stream();
-    call(
-        current,
-        backend,
-        new ApiRequest(operation, settlement.id, head.headers(), known(body).bytes(), valid));
   }
 
   private void call(Snapshot current, Backend backend, ApiRequest request) {
@@ -220,7 +215,7 @@ final class Exchange {
 
   private void answer(byte[] json) {
     ByteBuf bytes = Unpooled.wrappedBuffer(json);
-    writer.whole(new ReplyHead(200, JSON, settlement.id, null, -1, 0, null, null), bytes);
+    writer.whole(ReplyHead.success(settlement, ReplyHead.JSON, -1, null), bytes);
     settle(200, null, null, false);
   }
 
@@ -234,18 +229,9 @@ final class Exchange {
    * @param asUpstream the upstream's own words, which the client gets then; owned by the exchange
    */
   void refuse(ApiError error, @Nullable HttpHeaders upstream, @Nullable ByteBuf asUpstream) {
-    String backend = settlement.backend == null ? null : settlement.backend.name();
     String allow = target instanceof Target.WrongMethod wrong ? wrong.allowed() : null;
     writer.whole(
-        new ReplyHead(
-            error.status(),
-            JSON,
-            settlement.id,
-            backend,
-            -1,
-            error.retryAfterSeconds(),
-            allow,
-            upstream),
+        ReplyHead.error(settlement, error, allow, upstream),
         asUpstream == null ? ErrorBody.json(error, writer.allocator()) : asUpstream);
     settle(error.status(), error.code(), null, false);
   }

@@ -48,9 +48,7 @@ final class LocalRelay implements Relay {
   }
 
   private ReplyHead head(long overheadMicros) {
-    String backend = settlement.backend == null ? null : settlement.backend.name();
-    return new ReplyHead(
-        200, answer.contentType(), settlement.id, backend, overheadMicros, 0, null, null);
+    return ReplyHead.success(settlement, answer.contentType(), overheadMicros, null);
   }
 
   @Override

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * {@code /v1/models} as <a href="https://platform.openai.com/docs/api-reference/models">OpenAI's.
+ * {@code /v1/models} in the shape of <a
+ * href="https://platform.openai.com/docs/api-reference/models">OpenAI's</a>.
  */
 final class ModelCatalogue {
   private ModelCatalogue() {}
@@ -34,13 +35,17 @@ final class ModelCatalogue {
     return out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Of a route without a backend, which is served with 503, nobody knows who would serve it. */
+  private static String owner(Route route) {
+    return route.backends().isEmpty() ? "unknown" : route.backends().getFirst().provider().system();
+  }
+
   private static void append(String id, Route route, StringBuilder out) {
     out.append("{\"id\":\"");
     JsonStringEncoder.getInstance().quoteAsString(id, out);
     // Nobody told us when the model was made, and the SDKs want a number.
     out.append("\",\"object\":\"model\",\"created\":0,\"owned_by\":\"");
-    JsonStringEncoder.getInstance()
-        .quoteAsString(route.backends().getFirst().provider().system(), out);
+    JsonStringEncoder.getInstance().quoteAsString(owner(route), out);
     out.append("\"}");
   }
 }

@@ -14,10 +14,10 @@ import io.llmgateway.runtime.upstream.UpstreamCall;
 import io.llmgateway.runtime.upstream.UpstreamListener;
 import io.llmgateway.runtime.upstream.UpstreamPool;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * whatever goes wrong before is a real status, whatever goes wrong after it ends the reply visibly.
  */
 final class RemoteRelay implements Relay, UpstreamListener {
-  private static final int MAX_ERROR_BYTES = 64 * 1024;
-
   /** More than this does not wait for the rest of what is being read. */
   private static final int FLUSH_BYTES = 32 * 1024;
 
@@ -40,8 +38,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
   private @Nullable UpstreamCall call;
   private @Nullable ReplyDecoder decoder;
   private @Nullable HttpHeaders upstreamHead;
-  private int upstreamStatus;
-  private @Nullable ByteBuf errorBody;
+  private @Nullable RefusedReply refused;
   private boolean headSent;
   private int unflushed;
   private boolean clientStalls;
@@ -77,11 +74,11 @@ final class RemoteRelay implements Relay, UpstreamListener {
   @Override
   public void head(HttpResponse head) {
     upstreamHead = head.headers();
-    upstreamStatus = head.status().code();
-    if (upstreamStatus >= 200 && upstreamStatus < 300) {
+    int status = head.status().code();
+    if (status >= 200 && status < 300) {
       decoder = provider.decoder(request, head.headers(), writer.allocator());
     } else {
-      errorBody = writer.allocator().buffer(1024);
+      refused = new RefusedReply(status, head.headers(), writer.allocator());
     }
   }
 
@@ -89,8 +86,8 @@ final class RemoteRelay implements Relay, UpstreamListener {
   public void content(ByteBuf content, boolean last) {
     if (decoder != null) {
       relay(decoder, content, last);
-    } else if (errorBody != null) {
-      collectError(errorBody, content, last);
+    } else if (refused != null) {
+      explain(refused, content, last);
     } else {
       content.release();
     }
@@ -162,16 +159,11 @@ final class RemoteRelay implements Relay, UpstreamListener {
     over(200, problem.code(), false);
   }
 
-  private void collectError(ByteBuf collected, ByteBuf content, boolean last) {
-    boolean fits = collected.readableBytes() + content.readableBytes() <= MAX_ERROR_BYTES;
-    if (fits) {
-      collected.writeBytes(content);
-    }
-    content.release();
-    if (last || !fits) {
-      ByteBuf whole = fits ? collected : Unpooled.EMPTY_BUFFER;
-      Failure failure = provider.failure(upstreamStatus, headers(), whole);
-      fail(failure.error(), failure.asUpstream() ? whole.retainedSlice() : null);
+  private void explain(RefusedReply reply, ByteBuf content, boolean last) {
+    reply.add(content);
+    if (last || reply.overlong()) {
+      Failure failure = provider.failure(reply.status(), reply.headers(), reply.body());
+      fail(failure.error(), failure.asUpstream() ? reply.body().retainedSlice() : null);
     }
   }
 
@@ -202,7 +194,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
 
   private void fail(ApiError error, @Nullable ByteBuf asUpstream) {
     HttpHeaders upstream = upstreamHead;
-    Usage usage = release();
+    release();
     exchange.refuse(error, upstream, asUpstream);
   }
 
@@ -221,17 +213,15 @@ final class RemoteRelay implements Relay, UpstreamListener {
       decoder.release();
       decoder = null;
     }
-    if (errorBody != null) {
-      errorBody.release();
-      errorBody = null;
+    if (refused != null) {
+      refused.release();
+      refused = null;
     }
     return usage;
   }
 
   private ReplyHead head(ReplyDecoder decoding, long overheadMicros) {
-    String type = decoding.contentType();
-    return new ReplyHead(
-        200, type, settlement.id, backend(), overheadMicros, 0, null, upstreamHead);
+    return ReplyHead.success(settlement, decoding.contentType(), overheadMicros, upstreamHead);
   }
 
   @Override
@@ -290,13 +280,6 @@ final class RemoteRelay implements Relay, UpstreamListener {
   }
 
   private String backend() {
-    return settlement.backend == null ? "" : settlement.backend.name();
-  }
-
-  private HttpHeaders headers() {
-    if (upstreamHead == null) {
-      throw new IllegalStateException("a body before its head");
-    }
-    return upstreamHead;
+    return Objects.requireNonNullElse(settlement.backendName(), "");
   }
 }

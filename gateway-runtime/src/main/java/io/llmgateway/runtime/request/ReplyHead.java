@@ -1,5 +1,6 @@
 package io.llmgateway.runtime.request;
 
+import io.llmgateway.runtime.error.ApiError;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -20,4 +21,26 @@ record ReplyHead(
     long overheadMicros,
     int retryAfterSeconds,
     @Nullable String allow,
-    @Nullable HttpHeaders upstream) {}
+    @Nullable HttpHeaders upstream) {
+
+  static final String JSON = "application/json";
+
+  static ReplyHead success(
+      Settlement of, String contentType, long overheadMicros, @Nullable HttpHeaders upstream) {
+    return new ReplyHead(
+        200, contentType, of.id, of.backendName(), overheadMicros, 0, null, upstream);
+  }
+
+  static ReplyHead error(
+      Settlement of, ApiError error, @Nullable String allow, @Nullable HttpHeaders upstream) {
+    return new ReplyHead(
+        error.status(),
+        JSON,
+        of.id,
+        of.backendName(),
+        -1,
+        error.retryAfterSeconds(),
+        allow,
+        upstream);
+  }
+}

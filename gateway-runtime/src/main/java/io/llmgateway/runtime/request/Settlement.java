@@ -22,12 +22,12 @@ final class Settlement {
   private final String path;
   @Nullable String operation;
   @Nullable Key key;
-  @Nullable String model;
-  @Nullable Route route;
   @Nullable Backend backend;
   boolean streamed;
   long requestBytes;
   long calledAt;
+  private @Nullable String model;
+  private @Nullable Route route;
   private long upstreamNanos = -1;
   private long firstTokenNanos = -1;
   private boolean told;
@@ -37,6 +37,12 @@ final class Settlement {
     this.id = id;
     this.method = request.method().name();
     this.path = path.length() <= MAX_PATH_CHARS ? path : path.substring(0, MAX_PATH_CHARS);
+  }
+
+  /** Only a model that is served: what callers make up must not fill the metrics. */
+  void routed(String servedModel, Route by) {
+    model = servedModel;
+    route = by;
   }
 
   void called() {
@@ -57,6 +63,10 @@ final class Settlement {
   /** What the request has taken so far, without its upstream's part. */
   long overheadMicros() {
     return (System.nanoTime() - start - Math.max(0, upstreamNanos)) / 1000;
+  }
+
+  @Nullable String backendName() {
+    return backend == null ? null : backend.name();
   }
 
   boolean told() {
@@ -81,7 +91,7 @@ final class Settlement {
                 key,
                 model,
                 route == null ? null : route.name(),
-                backend == null ? null : backend.name(),
+                backendName(),
                 backend == null ? null : backend.provider().system(),
                 streamed,
                 status,

@@ -60,6 +60,7 @@ public final class Worker {
   }
 
   /** Made once per backend and configuration. */
+  @SuppressWarnings("ReferenceEquality") // a configuration is swapped whole
   Provider provider(Snapshot snapshot, Backend backend) {
     if (snapshot != providersOf) {
       providers.clear();

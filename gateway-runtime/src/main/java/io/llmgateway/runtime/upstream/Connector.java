@@ -8,7 +8,9 @@ import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,13 +29,14 @@ public final class Connector implements AutoCloseable {
   private final ExecutorService blocking =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("resolve-", 0).factory());
   private final Map<String, SslContext> tls = new ConcurrentHashMap<>();
+  private final Map<Endpoint, CompletableFuture<Prepared>> running = new ConcurrentHashMap<>();
 
   /** What a connection attempt needs, or why there can be none. */
   sealed interface Prepared {
     /**
      * @param addresses at least one, to be tried in this order
      */
-    record Ready(InetAddress[] addresses, @Nullable SslContext tls) implements Prepared {}
+    record Ready(List<InetAddress> addresses, @Nullable SslContext tls) implements Prepared {}
 
     record Failed(Fault fault) implements Prepared {}
   }
@@ -43,19 +46,25 @@ public final class Connector implements AutoCloseable {
     InetAddress literal = literal(endpoint.host());
     SslContext known = tls.get(trustOf(endpoint));
     if (literal != null && (!endpoint.tls() || known != null)) {
-      then.accept(new Prepared.Ready(new InetAddress[] {literal}, endpoint.tls() ? known : null));
+      then.accept(new Prepared.Ready(List.of(literal), endpoint.tls() ? known : null));
       return;
     }
-    blocking.execute(
-        () -> {
-          Prepared prepared = prepare(endpoint);
-          loop.execute(() -> then.accept(prepared));
+    // One look-up answers all who wait for it, so that a slow resolver costs a thread per endpoint
+    // and not one per request.
+    CompletableFuture<Prepared> lookup =
+        running.computeIfAbsent(
+            endpoint, e -> CompletableFuture.supplyAsync(() -> prepare(e), blocking));
+    lookup.whenComplete(
+        (prepared, failure) -> {
+          running.remove(endpoint, lookup);
+          Prepared result = failure == null ? prepared : new Prepared.Failed(Fault.NO_CONNECTION);
+          loop.execute(() -> then.accept(result));
         });
   }
 
   private Prepared prepare(Endpoint endpoint) {
     try {
-      InetAddress[] addresses = InetAddress.getAllByName(endpoint.host());
+      List<InetAddress> addresses = List.of(InetAddress.getAllByName(endpoint.host()));
       return new Prepared.Ready(addresses, endpoint.tls() ? tls(endpoint) : null);
     } catch (UnknownHostException e) {
       return new Prepared.Failed(Fault.UNKNOWN_HOST);

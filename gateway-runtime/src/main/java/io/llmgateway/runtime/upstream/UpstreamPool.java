@@ -123,7 +123,7 @@ public final class UpstreamPool {
     if (!call.waiting()) {
       return;
     }
-    InetAddress address = to.addresses()[index];
+    InetAddress address = to.addresses().get(index);
     bootstrap
         .clone()
         .handler(pipeline(endpoint, to.tls()))
@@ -132,7 +132,7 @@ public final class UpstreamPool {
             (ChannelFuture done) -> {
               if (done.isSuccess()) {
                 secured(done.channel(), call);
-              } else if (index + 1 < to.addresses().length) {
+              } else if (index + 1 < to.addresses().size()) {
                 connect(endpoint, to, index + 1, call);
               } else {
                 call.notConnected(faultOf(done.cause()));

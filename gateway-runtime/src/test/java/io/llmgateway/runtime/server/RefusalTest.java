@@ -1,11 +1,13 @@
 package io.llmgateway.runtime.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.llmgateway.runtime.table.Snapshot;
 import io.llmgateway.runtime.testing.RawClient;
 import io.llmgateway.runtime.testing.StubUpstream;
 import io.llmgateway.runtime.testing.TestGateway;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,11 @@ class RefusalTest {
         "POST /v1/chat/completions | | {\"model\":\"m\",} | 400 | invalid_json | null",
         "POST /v1/chat/completions | | [1] | 400 | invalid_json | null",
         "POST /v1/chat/completions | | `` | 400 | invalid_json | null",
+        "POST /v1/chat/completions | content-type: application/x-www-form-urlencoded | {} | 400 | missing_required_parameter | \"model\"",
+        "POST /v1/chat/completions | | {\"model\":\"\\ud800\"} | 400 | invalid_value | \"model\"",
+        "POST /v1/chat/completions | | {\"model\":\"m\",\"model\":\"m\"} | 400 | duplicate_parameter | \"model\"",
+        "POST /v1/chat/completions | | {\"model\":\"m\",\"stream\":true,\"Stream\":false} | 400 | duplicate_parameter | \"stream\"",
+        "POST /v1/chat/completions | | {\"model\":\"nobody\"} | 503 | no_backend_available | \"model\"",
         "POST /v1/chat/completions | content-type: text/plain | {} | 415 | unsupported_content_type | null",
         "POST /v1/chat/completions | content-encoding: gzip | {} | 415 | unsupported_content_encoding | null",
         "POST /v1/chat/completions | expect: miracles | {} | 417 | expectation_failed | null",
@@ -101,6 +108,7 @@ class RefusalTest {
             "none",
             new io.llmgateway.runtime.table.Backend(
                 "off", 0, new io.llmgateway.runtime.config.ProviderConfig.Echo(), null, null))
+        .route("nobody")
         .allowed("m", "no*");
   }
 
@@ -159,16 +167,16 @@ class RefusalTest {
     try (StubUpstream silent = new StubUpstream(StubUpstream.Connection::awaitClose);
         TestGateway gateway =
             new TestGateway.Builder().route("m", silent.baseUrl(), null).maxInFlight(1).start();
-        RawClient first = gateway.client();
         RawClient second = gateway.client()) {
-      first.chat("{\"model\":\"m\"}");
-      org.awaitility.Awaitility.await().until(() -> gateway.server().inFlight() == 1);
-      RawClient.Reply reply = second.chat("{\"model\":\"m\"}").reply();
-      assertThat(reply.status()).isEqualTo(503);
-      assertThat(reply.text()).contains("\"code\":\"overloaded\"");
-      assertThat(reply.header("retry-after")).isEqualTo("1");
-      gateway.record();
-      first.close();
+      try (RawClient first = gateway.client()) {
+        first.chat("{\"model\":\"m\"}");
+        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.server().inFlight() == 1);
+        RawClient.Reply reply = second.chat("{\"model\":\"m\"}").reply();
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.text()).contains("\"code\":\"overloaded\"");
+        assertThat(reply.header("retry-after")).isEqualTo("1");
+        gateway.record();
+      }
       assertThat(gateway.record().status()).isEqualTo(499);
     }
   }

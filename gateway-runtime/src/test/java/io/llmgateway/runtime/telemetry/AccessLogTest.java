@@ -94,13 +94,16 @@ class AccessLogTest {
   @Test
   void any_text_at_all_gives_valid_json_in_valid_utf_8() throws Exception {
     Random random = new Random(20260102);
-    try (AccessLog log = new AccessLog(out, CLOCK)) {
-      for (int i = 0; i < 500; i++) {
-        char[] text = new char[random.nextInt(700)];
-        for (int c = 0; c < text.length; c++) {
-          text[c] = (char) random.nextInt(random.nextBoolean() ? 0x100 : 0x10000);
+    for (int batch = 0; batch < 50; batch++) {
+      // Ten of the longest lines fit into the buffer: none is given up, however slow the machine.
+      try (AccessLog log = new AccessLog(out, CLOCK)) {
+        for (int i = 0; i < 10; i++) {
+          char[] text = new char[random.nextInt(700)];
+          for (int c = 0; c < text.length; c++) {
+            text[c] = (char) random.nextInt(random.nextBoolean() ? 0x100 : 0x10000);
+          }
+          log.requestEnded(withPath(new String(text)));
         }
-        log.requestEnded(withPath(new String(text)));
       }
     }
     assertThat(text().lines().toList())

@@ -44,8 +44,8 @@ class LineWriterTest {
         new LineWriter(
             new OutputStream() {
               @Override
-              public void write(int b) {
-                throw new UnsupportedOperationException();
+              public void write(int b) throws IOException {
+                throw new IOException("lines are written whole");
               }
 
               @Override

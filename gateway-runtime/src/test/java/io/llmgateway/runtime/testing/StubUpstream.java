@@ -124,6 +124,11 @@ public final class StubUpstream implements AutoCloseable {
     return connections.get();
   }
 
+  /** Connections that neither side has closed. */
+  public long openConnections() {
+    return sockets.stream().filter(s -> !s.isClosed()).count();
+  }
+
   public URI baseUrl() {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/v1");
   }
@@ -144,11 +149,11 @@ public final class StubUpstream implements AutoCloseable {
     }
   }
 
-  /**
-   * @param number 1 for the first
-   */
+  /** One of the gateway's connections, as the script has it. */
   public final class Connection {
+    /** 1 for the first. */
     public final int number;
+
     public final Socket socket;
     private final InputStream in;
     private final OutputStream out;
@@ -191,9 +196,7 @@ public final class StubUpstream implements AutoCloseable {
 
     /** Until the other side has closed. */
     public void awaitClose() throws IOException {
-      while (in.read() >= 0) {
-        continue;
-      }
+      in.transferTo(OutputStream.nullOutputStream());
     }
   }
 }

@@ -212,6 +212,8 @@ class OpenAiJavaSdkIT {
         .contains("gpt-4.1", "renamed", "text-embedding");
     assertThat(client.models().retrieve("renamed").id()).isEqualTo("renamed");
     assertThatThrownBy(() -> client(SdkConfig.NARROW_KEY).models().retrieve("renamed"))
+        .isInstanceOf(PermissionDeniedException.class);
+    assertThatThrownBy(() -> client.models().retrieve("gpt-9"))
         .isInstanceOf(NotFoundException.class);
   }
 

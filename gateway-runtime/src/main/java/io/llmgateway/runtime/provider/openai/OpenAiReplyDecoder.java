@@ -4,9 +4,7 @@ import io.llmgateway.runtime.error.ApiError;
 import io.llmgateway.runtime.error.Errors;
 import io.llmgateway.runtime.inspect.ReplyFacts;
 import io.llmgateway.runtime.inspect.ReplyScan;
-import io.llmgateway.runtime.inspect.UpstreamError;
 import io.llmgateway.runtime.provider.ReplyDecoder;
-import io.llmgateway.runtime.provider.SafeText;
 import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.ByteBuf;
@@ -62,29 +60,29 @@ final class OpenAiReplyDecoder implements ReplyDecoder {
   }
 
   private ByteBuf begin(ByteBuf in, boolean last) {
-    ByteBuf all = in;
-    if (held != null) {
-      all = held.writeBytes(in);
-      held = null;
-      in.release();
+    if (held == null && (last || in.readableBytes() >= CHECKED_WHOLE_BYTES)) {
+      return judge(in, last);
     }
+    ByteBuf all = held == null ? allocator.buffer(2 * in.readableBytes()) : held;
+    held = all.writeBytes(in);
+    in.release();
+    if (!last && all.readableBytes() < CHECKED_WHOLE_BYTES) {
+      return Unpooled.EMPTY_BUFFER;
+    }
+    held = null;
+    return judge(all, last);
+  }
+
+  private ByteBuf judge(ByteBuf all, boolean last) {
     if (last) {
       check(all);
-    } else if (all.readableBytes() < CHECKED_WHOLE_BYTES) {
-      if (all == in) {
-        held = allocator.buffer(2 * in.readableBytes()).writeBytes(in);
-        in.release();
-      } else {
-        held = all;
-      }
-      return Unpooled.EMPTY_BUFFER;
     } else {
       scan = new ReplyScan();
       all.forEachByte(scan);
       if (scan.garbage()) {
         problem = invalid("answered with something that is no JSON object");
       } else if (scan.error() != null) {
-        problem = refused(scan.error());
+        problem = UpstreamRefusal.of(scan.error(), backend);
       }
     }
     if (problem != null) {
@@ -103,7 +101,7 @@ final class OpenAiReplyDecoder implements ReplyDecoder {
     if (!facts.valid()) {
       problem = invalid("answered with something that is no JSON object");
     } else if (facts.error() != null) {
-      problem = refused(facts.error());
+      problem = UpstreamRefusal.of(facts.error(), backend);
     } else {
       usage = facts.usage();
     }
@@ -120,11 +118,6 @@ final class OpenAiReplyDecoder implements ReplyDecoder {
 
   private ApiError invalid(String why) {
     return Errors.upstreamInvalid(backend.name(), why);
-  }
-
-  private ApiError refused(UpstreamError error) {
-    String unexplained = "The backend '" + backend.name() + "' answered with an error.";
-    return Errors.upstream(502, SafeText.of(error.message(), backend.credential(), unexplained));
   }
 
   @Override

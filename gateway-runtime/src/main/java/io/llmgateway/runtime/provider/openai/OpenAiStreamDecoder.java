@@ -8,7 +8,6 @@ import io.llmgateway.runtime.inspect.EventLines;
 import io.llmgateway.runtime.inspect.ReplyScan;
 import io.llmgateway.runtime.inspect.UpstreamError;
 import io.llmgateway.runtime.provider.ReplyDecoder;
-import io.llmgateway.runtime.provider.SafeText;
 import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.ByteBuf;
@@ -39,6 +38,11 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
   private final ReplyScan scan = new ReplyScan();
 
   private @Nullable ByteBuf out;
+
+  /** The packet is whole lines of which none is hidden, so that it passes without being copied. */
+  private boolean asIs;
+
+  private boolean ended;
   private boolean started;
   private boolean done;
   private boolean finished;
@@ -75,17 +79,16 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
       in.release();
       return Unpooled.EMPTY_BUFFER;
     }
-    boolean asIs = !hidesUsage && started;
+    asIs = !hidesUsage && started && !lines.midLine() && endsWithLine(in);
     lines.feed(in, allocator, this);
+    boolean passes = asIs && problem == null;
     if (last) {
+      ended = true;
       lines.finish(this);
       checkEnd();
     }
-    if (asIs) {
+    if (passes) {
       return in;
-    }
-    if (!hidesUsage) {
-      emit(in);
     }
     in.release();
     started |= out != null && out.readableBytes() > MAX_HELD;
@@ -111,6 +114,9 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
 
   @Override
   public void line(ByteBuf line) {
+    if (problem != null) {
+      return;
+    }
     int length = withoutLineEnd(line);
     if (length == 0) {
       if (!dropBlank) {
@@ -139,6 +145,10 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
     }
     scan.reset();
     line.forEachByte(line.readerIndex() + from, length - from, scan);
+    if (ended && !scan.complete()) {
+      // Half an event: what the client gets for it is the error event.
+      return;
+    }
     finished |= scan.finished();
     if (scan.usage() != null) {
       usage = scan.usage();
@@ -151,7 +161,7 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
       dropBlank = !eventBegun;
       return;
     }
-    if (scan.usageIsNull()) {
+    if (hidesUsage && scan.usageIsNull()) {
       keep(line.slice(line.readerIndex(), from + scan.usageStart()));
       int rest = from + scan.usageEnd();
       keep(line.slice(line.readerIndex() + rest, line.readableBytes() - rest));
@@ -162,20 +172,27 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
   }
 
   /**
-   * An error before any event becomes the reply's status; a later one goes to the client.
+   * An error before any event becomes the reply's status; a later one goes to the client, unless it
+   * tells of the gateway's credential.
    *
    * @return whether the event is dealt with
    */
   private boolean error(UpstreamError error) {
-    if (started) {
+    if (started && !error.refusesCredential() && !quotesCredential(error)) {
       relayedError = "upstream_error";
       return false;
     }
-    String unexplained = "The backend '" + backend.name() + "' answered with an error.";
-    problem =
-        Errors.upstream(
-            error.status(), SafeText.of(error.message(), backend.credential(), unexplained));
+    problem = UpstreamRefusal.of(error, backend);
     return true;
+  }
+
+  private boolean quotesCredential(UpstreamError error) {
+    String credential = backend.credential();
+    return credential != null && error.message().contains(credential);
+  }
+
+  private static boolean endsWithLine(ByteBuf packet) {
+    return packet.isReadable() && packet.getByte(packet.writerIndex() - 1) == '\n';
   }
 
   @Override
@@ -184,14 +201,11 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
     keep(piece);
   }
 
-  /** What nothing is hidden from passes as it came, not line by line. */
+  /** Half a line is held: should the rest not come, an error event takes its place. */
   private void keep(ByteBuf bytes) {
-    if (hidesUsage) {
-      emit(bytes);
+    if (asIs) {
+      return;
     }
-  }
-
-  private void emit(ByteBuf bytes) {
     if (out == null) {
       out = allocator.buffer(Math.max(256, bytes.readableBytes()));
     }

@@ -34,13 +34,21 @@ final class RequestHeads {
   private final Map<Operation, byte[]> shared = new EnumMap<>(Operation.class);
 
   RequestHeads(URI baseUrl, Endpoint endpoint, @Nullable String credential) {
-    String prefix = baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath();
+    // Azure's API version stands in the query, behind whichever path is called.
+    URI ascii = URI.create(baseUrl.toASCIIString());
+    String query = ascii.getRawQuery() == null ? "" : "?" + ascii.getRawQuery();
+    String prefix = ascii.getRawPath() == null ? "" : ascii.getRawPath();
     while (prefix.endsWith("/")) {
       prefix = prefix.substring(0, prefix.length() - 1);
     }
     for (Operation operation : Operation.values()) {
       String head =
-          "POST " + prefix + operation.path() + " HTTP/1.1\r\nhost: " + endpoint.hostHeader();
+          "POST "
+              + prefix
+              + operation.path()
+              + query
+              + " HTTP/1.1\r\nhost: "
+              + endpoint.hostHeader();
       if (credential != null && !credential.isEmpty()) {
         head += "\r\nauthorization: Bearer " + credential.strip();
       }
