@@ -28,7 +28,7 @@ final class PodProcess {
   private final Clock clock;
   private final Runnable ended;
   private volatile @Nullable ProcessHandle process;
-  private @Nullable Process child;
+  private volatile @Nullable Process child;
   private Instant started = Instant.EPOCH;
   private @Nullable Instant askedToEnd;
   private int failures;
@@ -65,8 +65,10 @@ final class PodProcess {
   }
 
   boolean running() {
+    var own = child;
     var p = process;
-    return p != null && ProcessRecord.isRunning(p);
+    // Of a child the exit code is known when it counts as ended, and not before.
+    return own != null ? own.isAlive() : p != null && ProcessRecord.isRunning(p);
   }
 
   long pid() {
@@ -118,9 +120,9 @@ final class PodProcess {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    child = fresh;
     ProcessRecord.of(fresh.toHandle(), command, clock.instant()).write(recordFile());
     watch(fresh.toHandle(), clock.instant());
+    child = fresh;
   }
 
   private void watch(ProcessHandle handle, Instant since) {
@@ -132,8 +134,7 @@ final class PodProcess {
 
   /** The end of the process, told once; null while it runs, or when it was told before. */
   @Nullable Ended collect() {
-    var p = process;
-    if (p == null || ProcessRecord.isRunning(p)) {
+    if (process == null || running()) {
       return null;
     }
     process = null;
@@ -147,7 +148,7 @@ final class PodProcess {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + recordFile(), e);
     }
-    return new Ended(exited == null || exited.isAlive() ? null : exited.exitValue(), now);
+    return new Ended(exited == null ? null : exited.exitValue(), now);
   }
 
   /** Asks the process to end, and kills it when it has not within this time since then. */
