@@ -248,12 +248,12 @@ final class Exchange {
     }
   }
 
-  /** The gateway has a fault. */
-  void crashed() {
+  /** The gateway has a fault, or too little memory. */
+  void crashed(ApiError error) {
     if (relay != null) {
-      relay.crashed();
+      relay.crashed(error);
     } else {
-      refuse(Errors.internal());
+      refuse(error);
     }
   }
 

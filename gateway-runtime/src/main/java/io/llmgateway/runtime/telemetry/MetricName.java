@@ -148,6 +148,8 @@ public enum MetricName {
   private final String text;
   private final Type type;
   private final String help;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of's
   private final List<String> labels;
 
   MetricName(String text, Type type, String help, String... labels) {

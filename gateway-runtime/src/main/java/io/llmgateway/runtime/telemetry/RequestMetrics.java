@@ -170,7 +170,7 @@ public final class RequestMetrics implements RequestObserver {
     snapshot.routes().patterns().forEach(p -> add(configured, p.prefix() + "*", p.route()));
     series.sweep(
         l ->
-            configured.contains(l.model()) && configured.contains(l.route() + "/" + l.backend())
+            (configured.contains(l.model()) && configured.contains(l.route() + "/" + l.backend()))
                 || l.route().isEmpty()
                 || l.route().equals(OTHER),
         now);
