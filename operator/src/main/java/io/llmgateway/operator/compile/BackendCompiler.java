@@ -1,5 +1,6 @@
 package io.llmgateway.operator.compile;
 
+import io.llmgateway.api.v1alpha1.AzureOpenAI;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.Backend;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.OpenAICompatible;
@@ -93,14 +94,15 @@ final class BackendCompiler {
 
   private ProviderConfig provider(String field, String namespace, Backend b) throws Refusal {
     long providers =
-        Stream.of(b.openAI(), b.openAICompatible(), b.vllm(), b.ollama(), b.echo())
+        Stream.of(b.openAI(), b.openAICompatible(), b.vllm(), b.ollama(), b.azureOpenAI(), b.echo())
             .filter(Objects::nonNull)
             .count();
     if (providers != 1) {
       throw new Refusal(
           Reasons.INVALID_BACKEND,
           field
-              + ": exactly one of openAI, openAICompatible, vllm, ollama and echo must be set, and "
+              + ": exactly one of openAI, openAICompatible, vllm, ollama, azureOpenAI and echo must"
+              + " be set, and "
               + (providers == 0 ? "none is" : providers + " are"));
     }
     if (b.openAI() != null) {
@@ -117,7 +119,17 @@ final class BackendCompiler {
     if (b.ollama() != null) {
       return compatible("ollama", field + ".ollama", namespace, b.ollama());
     }
+    if (b.azureOpenAI() != null) {
+      return azure(field + ".azureOpenAI", namespace, b, b.azureOpenAI());
+    }
     return new ProviderConfig.Echo();
+  }
+
+  private ProviderConfig azure(String field, String namespace, Backend backend, AzureOpenAI azure)
+      throws Refusal {
+    URI endpoint = BaseUrls.parse(field + ".endpoint", azure.endpoint());
+    return AzureCompiler.compile(
+        field, backend, azure, endpoint, certificates(field, namespace, endpoint, azure.tls()));
   }
 
   private ProviderConfig compatible(
@@ -129,9 +141,15 @@ final class BackendCompiler {
       String system, String field, String namespace, String baseUrl, @Nullable UpstreamTls tls)
       throws Refusal {
     URI url = BaseUrls.parse(field + ".baseUrl", baseUrl);
+    return new ProviderConfig.OpenAi(system, url, certificates(field, namespace, url, tls));
+  }
+
+  /** PEM; null: the usual certificate authorities. */
+  private @Nullable String certificates(
+      String field, String namespace, URI url, @Nullable UpstreamTls tls) throws Refusal {
     SecretKeyRef ca = tls == null ? null : tls.caSecretRef();
     if (ca == null) {
-      return new ProviderConfig.OpenAi(system, url, null);
+      return null;
     }
     if (!url.getScheme().equalsIgnoreCase("https")) {
       throw new Refusal(
@@ -139,8 +157,7 @@ final class BackendCompiler {
           field + ".tls has no effect on an http:// baseUrl; use https:// or remove tls");
     }
     String caField = field + ".tls.caSecretRef";
-    String pem = Certificates.only(caField, secrets.bytes(caField, namespace, ca));
-    return new ProviderConfig.OpenAi(system, url, pem);
+    return Certificates.only(caField, secrets.bytes(caField, namespace, ca));
   }
 
   /** The name under which the backend's credential is known; null when it has none. */
