@@ -33,8 +33,8 @@ public record ModelRouteSpec(
     @Default("false") @Nullable Boolean dropUnsupported) {
 
   /**
-   * Exactly one of {@code openAI}, {@code openAICompatible}, {@code vllm}, {@code ollama} and
-   * {@code echo}; at most one of {@code credential} and {@code secretKeyRef}.
+   * Exactly one of {@code openAI}, {@code openAICompatible}, {@code vllm}, {@code ollama}, {@code
+   * anthropic} and {@code echo}; at most one of {@code credential} and {@code secretKeyRef}.
    *
    * @param name name of the backend, unique within the route
    * @param weight share of the requests relative to the other backends; 0 gets none
@@ -42,6 +42,7 @@ public record ModelRouteSpec(
    * @param openAICompatible any server that speaks OpenAI's API
    * @param vllm a vLLM server
    * @param ollama an Ollama server
+   * @param anthropic Anthropic's Messages API
    * @param echo the gateway answers by itself, for a try without an account
    * @param model name of the model upstream; absent: the name that the client sent
    * @param credential name in the {@code secrets} of the gateway
@@ -52,9 +53,10 @@ public record ModelRouteSpec(
   @ValidationRule(
       value =
           "[has(self.openAI), has(self.openAICompatible), has(self.vllm), has(self.ollama),"
-              + " has(self.echo)].exists_one(p, p)",
+              + " has(self.anthropic), has(self.echo)].exists_one(p, p)",
       message =
-          "a backend must have exactly one of openAI, openAICompatible, vllm, ollama and echo")
+          "a backend must have exactly one of openAI, openAICompatible, vllm, ollama, anthropic"
+              + " and echo")
   @ValidationRule(
       value = "!(has(self.credential) && has(self.secretKeyRef))",
       message = "credential and secretKeyRef exclude each other: set at most one")
@@ -68,6 +70,7 @@ public record ModelRouteSpec(
       @Nullable OpenAICompatible openAICompatible,
       @Nullable OpenAICompatible vllm,
       @Nullable OpenAICompatible ollama,
+      @Nullable Anthropic anthropic,
       @Nullable Echo echo,
       @Pattern(Syntax.MODEL) @Size(min = 1, max = Syntax.MODEL_LENGTH) @Nullable String model,
       @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) @Nullable String credential,

@@ -1,5 +1,6 @@
 package io.llmgateway.operator.compile;
 
+import io.llmgateway.api.v1alpha1.Anthropic;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.Backend;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.OpenAICompatible;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Resolves the backends of one gateway, and keeps the credentials that they use. */
 final class BackendCompiler {
   private static final String OPENAI_URL = "https://api.openai.com/v1";
+  private static final String ANTHROPIC_URL = "https://api.anthropic.com";
   private static final int DEFAULT_WEIGHT = 1;
   private static final Pattern PRICE = Pattern.compile("[0-9]{1,6}([.][0-9]{1,11})?");
 
@@ -93,14 +95,15 @@ final class BackendCompiler {
 
   private ProviderConfig provider(String field, String namespace, Backend b) throws Refusal {
     long providers =
-        Stream.of(b.openAI(), b.openAICompatible(), b.vllm(), b.ollama(), b.echo())
+        Stream.of(b.openAI(), b.openAICompatible(), b.vllm(), b.ollama(), b.anthropic(), b.echo())
             .filter(Objects::nonNull)
             .count();
     if (providers != 1) {
       throw new Refusal(
           Reasons.INVALID_BACKEND,
           field
-              + ": exactly one of openAI, openAICompatible, vllm, ollama and echo must be set, and "
+              + ": exactly one of openAI, openAICompatible, vllm, ollama, anthropic and echo must"
+              + " be set, and "
               + (providers == 0 ? "none is" : providers + " are"));
     }
     if (b.openAI() != null) {
@@ -117,7 +120,21 @@ final class BackendCompiler {
     if (b.ollama() != null) {
       return compatible("ollama", field + ".ollama", namespace, b.ollama());
     }
+    if (b.anthropic() != null) {
+      return anthropic(field + ".anthropic", namespace, b.anthropic());
+    }
     return new ProviderConfig.Echo();
+  }
+
+  private ProviderConfig anthropic(String field, String namespace, Anthropic upstream)
+      throws Refusal {
+    String baseUrl = Objects.requireNonNullElse(upstream.baseUrl(), ANTHROPIC_URL);
+    URI url = BaseUrls.parse(field + ".baseUrl", baseUrl);
+    if (url.getPath().endsWith("/v1")) {
+      throw new Refusal(
+          Reasons.INVALID_BASE_URL, field + ".baseUrl must end before the version: remove /v1");
+    }
+    return new ProviderConfig.Anthropic(url, certificates(field, namespace, url, upstream.tls()));
   }
 
   private ProviderConfig compatible(
@@ -129,9 +146,15 @@ final class BackendCompiler {
       String system, String field, String namespace, String baseUrl, @Nullable UpstreamTls tls)
       throws Refusal {
     URI url = BaseUrls.parse(field + ".baseUrl", baseUrl);
+    return new ProviderConfig.OpenAi(system, url, certificates(field, namespace, url, tls));
+  }
+
+  /** PEM; null: the usual certificate authorities. */
+  private @Nullable String certificates(
+      String field, String namespace, URI url, @Nullable UpstreamTls tls) throws Refusal {
     SecretKeyRef ca = tls == null ? null : tls.caSecretRef();
     if (ca == null) {
-      return new ProviderConfig.OpenAi(system, url, null);
+      return null;
     }
     if (!url.getScheme().equalsIgnoreCase("https")) {
       throw new Refusal(
@@ -139,8 +162,7 @@ final class BackendCompiler {
           field + ".tls has no effect on an http:// baseUrl; use https:// or remove tls");
     }
     String caField = field + ".tls.caSecretRef";
-    String pem = Certificates.only(caField, secrets.bytes(caField, namespace, ca));
-    return new ProviderConfig.OpenAi(system, url, pem);
+    return Certificates.only(caField, secrets.bytes(caField, namespace, ca));
   }
 
   /** The name under which the backend's credential is known; null when it has none. */
