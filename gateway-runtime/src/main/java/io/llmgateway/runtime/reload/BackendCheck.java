@@ -27,14 +27,22 @@ final class BackendCheck {
     if (backend.weight() < 0) {
       return new Flaw(".weight", "must be 0 or more");
     }
-    if (backend.credential() != null && !usable(credentials.get(backend.credential()))) {
-      return new Flaw(
-          ".credential",
-          "credentials.json must have a value under this name, of visible ASCII characters");
+    if (backend.credential() != null) {
+      String credential = credentials.get(backend.credential());
+      // What goes into no header but into a library may be any text.
+      boolean text = backend.provider() instanceof ProviderConfig.VertexAi;
+      if (text ? credential == null || credential.isEmpty() : !usable(credential)) {
+        return new Flaw(
+            ".credential",
+            "credentials.json must have a value under this name"
+                + (text ? "" : ", of visible ASCII characters"));
+      }
     }
     return switch (backend.provider()) {
       case null -> new Flaw(".provider", "is missing");
       case ProviderConfig.OpenAi openAi -> openAiFlaw(openAi);
+      case ProviderConfig.Gemini gemini -> urlFlaw(gemini.baseUrl(), gemini.caCertificates());
+      case ProviderConfig.VertexAi vertex -> vertexAiFlaw(vertex);
       case ProviderConfig.Echo _ -> null;
     };
   }
@@ -43,16 +51,29 @@ final class BackendCheck {
     if (provider.system() == null || provider.system().isEmpty()) {
       return new Flaw(".provider.system", "is missing");
     }
-    URI url = provider.baseUrl();
+    return urlFlaw(provider.baseUrl(), provider.caCertificates());
+  }
+
+  private static @Nullable Flaw vertexAiFlaw(ProviderConfig.VertexAi provider) {
+    if (provider.project() == null || provider.project().isEmpty()) {
+      return new Flaw(".provider.project", "is missing");
+    }
+    if (provider.location() == null || provider.location().isEmpty()) {
+      return new Flaw(".provider.location", "is missing");
+    }
+    return urlFlaw(provider.baseUrl(), provider.caCertificates());
+  }
+
+  private static @Nullable Flaw urlFlaw(@Nullable URI url, @Nullable String caCertificates) {
     boolean http =
         url != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
-    if (!http || url.getHost() == null || url.getPort() == 0 || url.getPort() > 65535) {
+    if (url == null || !http || url.getHost() == null || url.getPort() == 0 || url.getPort() > 65535) {
       return new Flaw(".provider.baseUrl", "must be http://HOST[:PORT]/PATH or https://...");
     }
     if (url.getUserInfo() != null || url.getFragment() != null) {
       return new Flaw(".provider.baseUrl", "must have no user and no fragment");
     }
-    if (provider.caCertificates() != null && !isPem(provider.caCertificates())) {
+    if (caCertificates != null && !isPem(caCertificates)) {
       return new Flaw(".provider.caCertificates", "must be X.509 certificates in PEM");
     }
     return null;
