@@ -31,7 +31,8 @@ public record ModelRouteSpec(
 
   /**
    * Exactly one of {@code openAI}, {@code openAICompatible}, {@code vllm}, {@code ollama}, {@code
-   * gemini}, {@code vertexAI} and {@code echo}; at most one of {@code credential} and {@code secretKeyRef}.
+   * gemini}, {@code vertexAI} and {@code echo}; at most one of {@code credential} and {@code
+   * secretKeyRef}.
    *
    * @param name name of the backend, unique within the route
    * @param weight share of the requests relative to the other backends; 0 gets none

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ProviderConfig.OpenAi.class, name = "openai"),
+  @JsonSubTypes.Type(value = ProviderConfig.Bedrock.class, name = "bedrock"),
   @JsonSubTypes.Type(value = ProviderConfig.Gemini.class, name = "gemini"),
   @JsonSubTypes.Type(value = ProviderConfig.VertexAi.class, name = "vertex_ai"),
   @JsonSubTypes.Type(value = ProviderConfig.Echo.class, name = "echo")
@@ -28,6 +29,49 @@ public sealed interface ProviderConfig {
    */
   record OpenAi(String system, URI baseUrl, @Nullable String caCertificates)
       implements ProviderConfig {}
+
+  /**
+   * Amazon Bedrock. Without a credential of the backend (a Bedrock API key), the pod's AWS identity
+   * signs.
+   *
+   * @param region such as {@code eu-central-1}
+   * @param endpoint of the runtime and of the agent runtime, such as that of a VPC endpoint;
+   *     absent: the region's own
+   * @param caCertificates PEM; absent: the JDK's trust store
+   * @param assumeRoleArn a role to take on before each call; absent: none
+   * @param inferenceProfileArn goes upstream in place of the model
+   * @param guardrail absent: none
+   * @param performanceLatency {@code standard} or {@code optimized}; absent: Bedrock's default
+   * @param serviceTier {@code default}, {@code flex}, {@code priority} or {@code reserved}; absent:
+   *     Bedrock's default
+   */
+  record Bedrock(
+      String region,
+      @Nullable URI endpoint,
+      @Nullable String caCertificates,
+      @Nullable String assumeRoleArn,
+      @Nullable String inferenceProfileArn,
+      @Nullable Guardrail guardrail,
+      @Nullable String performanceLatency,
+      @Nullable String serviceTier)
+      implements ProviderConfig {
+    @Override
+    public String system() {
+      return "aws.bedrock";
+    }
+
+    /**
+     * @param version a number or {@code DRAFT}
+     * @param trace {@code enabled}, {@code disabled} or {@code enabled_full}; absent: Bedrock's
+     *     default
+     * @param streamProcessingMode {@code sync} or {@code async}; absent: Bedrock's default
+     */
+    public record Guardrail(
+        String identifier,
+        String version,
+        @Nullable String trace,
+        @Nullable String streamProcessingMode) {}
+  }
 
   /**
    * Google's Gemini API. The backend's credential is an API key.

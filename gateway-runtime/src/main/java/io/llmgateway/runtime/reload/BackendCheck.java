@@ -43,6 +43,7 @@ final class BackendCheck {
       case ProviderConfig.OpenAi openAi -> openAiFlaw(openAi);
       case ProviderConfig.Gemini gemini -> urlFlaw(gemini.baseUrl(), gemini.caCertificates());
       case ProviderConfig.VertexAi vertex -> vertexAiFlaw(vertex);
+      case ProviderConfig.Bedrock _ -> null;
       case ProviderConfig.Echo _ -> null;
     };
   }
@@ -67,7 +68,11 @@ final class BackendCheck {
   private static @Nullable Flaw urlFlaw(@Nullable URI url, @Nullable String caCertificates) {
     boolean http =
         url != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
-    if (url == null || !http || url.getHost() == null || url.getPort() == 0 || url.getPort() > 65535) {
+    if (url == null
+        || !http
+        || url.getHost() == null
+        || url.getPort() == 0
+        || url.getPort() > 65535) {
       return new Flaw(".provider.baseUrl", "must be http://HOST[:PORT]/PATH or https://...");
     }
     if (url.getUserInfo() != null || url.getFragment() != null) {

@@ -108,8 +108,7 @@ final class BackendCompiler {
     return new ProviderConfig.Gemini(url, certificates(field, namespace, url, gemini.tls()));
   }
 
-  private ProviderConfig vertexAi(String field, String namespace, VertexAi vertex)
-      throws Refusal {
+  private ProviderConfig vertexAi(String field, String namespace, VertexAi vertex) throws Refusal {
     if (vertex.project().isEmpty() || vertex.location().isEmpty()) {
       throw new Refusal(
           Reasons.INVALID_BACKEND, field + ".project and " + field + ".location must not be empty");

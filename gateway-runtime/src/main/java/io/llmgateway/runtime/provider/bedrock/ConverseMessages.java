@@ -1,0 +1,235 @@
+package io.llmgateway.runtime.provider.bedrock;
+
+import io.llmgateway.runtime.chat.ChatRequest.CacheMarker;
+import io.llmgateway.runtime.chat.JsonOut;
+import io.llmgateway.runtime.chat.Message;
+import io.llmgateway.runtime.chat.Message.Role;
+import io.llmgateway.runtime.chat.Part;
+import io.llmgateway.runtime.chat.RefusedException;
+import io.llmgateway.runtime.chat.Unsupported;
+import io.llmgateway.runtime.error.Errors;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes {@code messages} and {@code system}. Turns alternate, so that messages of one side in a
+ * row become one; text of nothing but white space is refused by Bedrock and says nothing, so it is
+ * left out.
+ */
+final class ConverseMessages {
+  private final List<Message> messages;
+  private final Unsupported unsupported;
+  private final JsonGenerator json;
+  private final MediaBlocks media;
+
+  ConverseMessages(List<Message> messages, Unsupported unsupported, JsonGenerator json) {
+    this.messages = messages;
+    this.unsupported = unsupported;
+    this.json = json;
+    this.media = new MediaBlocks(unsupported, json);
+  }
+
+  /**
+   * @param param of the message that it came in
+   */
+  private record Piece(Part part, String param) {}
+
+  private record Turn(boolean assistant, List<Piece> pieces) {}
+
+  void write() {
+    List<Turn> turns = turns();
+    if (turns.isEmpty()) {
+      throw new RefusedException(
+          Errors.invalidValue("messages", "at least one message of the user that is not empty"));
+    }
+    json.writeArrayPropertyStart("messages");
+    turns.forEach(this::turn);
+    json.writeEndArray();
+    if (messages.stream().anyMatch(m -> system(m) && m.parts().stream().anyMatch(this::says))) {
+      json.writeArrayPropertyStart("system");
+      messages.stream().filter(ConverseMessages::system).forEach(this::systemBlocks);
+      json.writeEndArray();
+    }
+  }
+
+  private static boolean system(Message message) {
+    return message.role() == Role.SYSTEM || message.role() == Role.DEVELOPER;
+  }
+
+  private List<Turn> turns() {
+    List<Turn> turns = new ArrayList<>();
+    for (Message message : messages) {
+      if (message.name() != null) {
+        unsupported.report(message.param() + ".name", "a speaker's name");
+      }
+      if (system(message) || message.parts().stream().noneMatch(this::says)) {
+        continue;
+      }
+      boolean assistant = message.role() == Role.ASSISTANT;
+      if (turns.isEmpty() || turns.getLast().assistant() != assistant) {
+        turns.add(new Turn(assistant, new ArrayList<>()));
+      }
+      for (Part part : message.parts()) {
+        turns.getLast().pieces().add(new Piece(part, message.param()));
+      }
+    }
+    return turns;
+  }
+
+  /** Thinking that nobody signed cannot be shown to be the model's own, and is not asked back. */
+  private boolean says(Part part) {
+    return switch (part) {
+      case Part.Text text -> !text.text().isBlank();
+      case Part.Refusal refusal -> !refusal.text().isBlank();
+      case Part.Thinking thinking -> thinking.signature() != null;
+      default -> true;
+    };
+  }
+
+  private void turn(Turn turn) {
+    json.writeStartObject();
+    json.writeStringProperty("role", turn.assistant() ? "assistant" : "user");
+    json.writeArrayPropertyStart("content");
+    String lastDocument = null;
+    boolean text = false;
+    boolean written = false;
+    for (Piece piece : turn.pieces()) {
+      if (says(piece.part())) {
+        text |= piece.part() instanceof Part.Text || piece.part() instanceof Part.Refusal;
+        String document = block(piece.part(), piece.param());
+        lastDocument = document == null ? lastDocument : document;
+        written = true;
+      }
+      if (written) {
+        cachePoint(json, piece.part().cache());
+      }
+    }
+    if (lastDocument != null && !text) {
+      // Bedrock refuses documents without a word on them.
+      text("Document: " + lastDocument);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /** A document's name; null for any other part. */
+  private @Nullable String block(Part part, String param) {
+    switch (part) {
+      case Part.Text text -> textBlock(text);
+      case Part.Refusal refusal -> text(refusal.text());
+      case Part.Image image -> media.image(image, param + ".content");
+      case Part.Document document -> {
+        return media.document(document, param + ".content");
+      }
+      case Part.Audio audio -> media.audio(audio);
+      case Part.Thinking thinking -> thinking(thinking);
+      case Part.RedactedThinking redacted -> {
+        json.writeStartObject();
+        json.writeObjectPropertyStart("reasoningContent");
+        json.writeStringProperty("redactedContent", redacted.data());
+        json.writeEndObject();
+        json.writeEndObject();
+      }
+      case Part.ToolUse use -> toolUse(use);
+      case Part.ToolResult result -> toolResult(result, param);
+    }
+    return null;
+  }
+
+  private void textBlock(Part.Text text) {
+    if (text.citations().isEmpty()) {
+      text(text.text());
+      return;
+    }
+    json.writeStartObject();
+    json.writeObjectPropertyStart("citationsContent");
+    json.writeArrayPropertyStart("content");
+    text(text.text());
+    json.writeEndArray();
+    json.writeArrayPropertyStart("citations");
+    text.citations().forEach(citation -> CitationWriter.write(citation, json));
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void text(String text) {
+    json.writeStartObject();
+    json.writeStringProperty("text", text);
+    json.writeEndObject();
+  }
+
+  private void thinking(Part.Thinking thinking) {
+    json.writeStartObject();
+    json.writeObjectPropertyStart("reasoningContent");
+    json.writeObjectPropertyStart("reasoningText");
+    json.writeStringProperty("text", thinking.text());
+    json.writeStringProperty("signature", thinking.signature());
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void toolUse(Part.ToolUse use) {
+    json.writeStartObject();
+    json.writeObjectPropertyStart("toolUse");
+    json.writeStringProperty("toolUseId", ToolIds.fit(use.id()));
+    json.writeStringProperty("name", use.name());
+    JsonOut.raw(json, "input", use.arguments());
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void toolResult(Part.ToolResult result, String param) {
+    json.writeStartObject();
+    json.writeObjectPropertyStart("toolResult");
+    json.writeStringProperty("toolUseId", ToolIds.fit(result.toolUseId()));
+    json.writeArrayPropertyStart("content");
+    for (Part part : result.parts()) {
+      switch (part) {
+        case Part.Text text when text.text().isBlank() -> {}
+        case Part.Text text -> text(text.text());
+        case Part.Image image -> media.image(image, param + ".content");
+        case Part.Document document -> media.document(document, param + ".content");
+        default ->
+            unsupported.report(param + ".content", "this kind of content of a tool's result");
+      }
+    }
+    json.writeEndArray();
+    if (result.error()) {
+      json.writeStringProperty("status", "error");
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private void systemBlocks(Message message) {
+    for (Part part : message.parts()) {
+      if (part instanceof Part.Text text) {
+        if (says(text)) {
+          text(text.text());
+          cachePoint(json, text.cache());
+        }
+      } else {
+        unsupported.report(message.param() + ".content", "anything but text in a system message");
+      }
+    }
+  }
+
+  static void cachePoint(JsonGenerator json, @Nullable CacheMarker marker) {
+    if (marker == null) {
+      return;
+    }
+    json.writeStartObject();
+    json.writeObjectPropertyStart("cachePoint");
+    json.writeStringProperty("type", "default");
+    if (marker.ttl() != null && !marker.ttl().equals("5m")) {
+      // Five minutes are the default, and older models know no other word for it.
+      json.writeStringProperty("ttl", marker.ttl());
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+}
