@@ -41,7 +41,9 @@ final class BackendCheck {
     return switch (backend.provider()) {
       case null -> new Flaw(".provider", "is missing");
       case ProviderConfig.OpenAi openAi -> openAiFlaw(openAi);
-      case ProviderConfig.Gemini gemini -> urlFlaw(gemini.baseUrl(), gemini.caCertificates());
+      case ProviderConfig.Anthropic anthropic ->
+          upstreamFlaw(anthropic.baseUrl(), anthropic.caCertificates());
+      case ProviderConfig.Gemini gemini -> upstreamFlaw(gemini.baseUrl(), gemini.caCertificates());
       case ProviderConfig.VertexAi vertex -> vertexAiFlaw(vertex);
       case ProviderConfig.Bedrock _ -> null;
       case ProviderConfig.Echo _ -> null;
@@ -52,7 +54,7 @@ final class BackendCheck {
     if (provider.system() == null || provider.system().isEmpty()) {
       return new Flaw(".provider.system", "is missing");
     }
-    return urlFlaw(provider.baseUrl(), provider.caCertificates());
+    return upstreamFlaw(provider.baseUrl(), provider.caCertificates());
   }
 
   private static @Nullable Flaw vertexAiFlaw(ProviderConfig.VertexAi provider) {
@@ -62,14 +64,12 @@ final class BackendCheck {
     if (provider.location() == null || provider.location().isEmpty()) {
       return new Flaw(".provider.location", "is missing");
     }
-    return urlFlaw(provider.baseUrl(), provider.caCertificates());
+    return upstreamFlaw(provider.baseUrl(), provider.caCertificates());
   }
 
-  private static @Nullable Flaw urlFlaw(@Nullable URI url, @Nullable String caCertificates) {
-    boolean http =
-        url != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
+  private static @Nullable Flaw upstreamFlaw(@Nullable URI url, @Nullable String caCertificates) {
     if (url == null
-        || !http
+        || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
         || url.getHost() == null
         || url.getPort() == 0
         || url.getPort() > 65535) {

@@ -148,8 +148,8 @@ public final class TestGateway implements AutoCloseable {
       return this;
     }
 
-    public Builder tls(SslContext context) {
-      tls = () -> context;
+    public Builder tls(Supplier<SslContext> contexts) {
+      tls = contexts;
       return this;
     }
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.ApiKeySpec;
 import io.llmgateway.api.v1alpha1.ApiKeySpec.Material;
@@ -59,19 +60,27 @@ final class Given {
     return named(route, namespace, name, "uid-of-" + name);
   }
 
+  /**
+   * @param yaml as it stands in a route
+   */
+  static Backend backend(String yaml) {
+    return Serialization.unmarshal(yaml, Backend.class);
+  }
+
   static Backend echo(String name) {
-    return new Backend(
-        name, null, null, null, null, null, new ModelRouteSpec.Echo(), null, null, null);
+    return backend("{name: " + name + ", echo: {}}");
   }
 
   static Backend openAi(String name, @Nullable SecretKeyRef secret) {
-    ModelRouteSpec.OpenAI openAi = new ModelRouteSpec.OpenAI(null, null);
-    return new Backend(name, null, openAi, null, null, null, null, null, null, secret);
+    String ref =
+        secret == null
+            ? ""
+            : ", secretKeyRef: {name: " + secret.name() + ", key: " + secret.key() + "}";
+    return backend("{name: " + name + ", openAI: {}" + ref + "}");
   }
 
   static Backend vllm(String name, String baseUrl) {
-    ModelRouteSpec.OpenAICompatible vllm = new ModelRouteSpec.OpenAICompatible(baseUrl, null);
-    return new Backend(name, null, null, null, vllm, null, null, null, null, null);
+    return backend("{name: " + name + ", vllm: {baseUrl: \"" + baseUrl + "\"}}");
   }
 
   static ApiKey key(String name, @Nullable Material material) {
