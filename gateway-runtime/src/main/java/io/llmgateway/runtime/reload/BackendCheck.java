@@ -1,6 +1,7 @@
 package io.llmgateway.runtime.reload;
 
 import io.llmgateway.runtime.config.BackendConfig;
+import io.llmgateway.runtime.config.Pricing;
 import io.llmgateway.runtime.config.ProviderConfig;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -8,10 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a backend can be called at all. */
 final class BackendCheck {
+  private static final Pattern PRICE = Pattern.compile("[0-9]{1,6}([.][0-9]{1,11})?");
+
   private BackendCheck() {}
 
   /**
@@ -38,6 +44,9 @@ final class BackendCheck {
                 + (text ? "" : ", of visible ASCII characters"));
       }
     }
+    if (!priced(backend)) {
+      return new Flaw(".pricing", "must be decimals of at most 18 characters, such as \"0.25\"");
+    }
     return switch (backend.provider()) {
       case null -> new Flaw(".provider", "is missing");
       case ProviderConfig.OpenAi openAi -> openAiFlaw(openAi);
@@ -48,6 +57,19 @@ final class BackendCheck {
       case ProviderConfig.Bedrock _ -> null;
       case ProviderConfig.Echo _ -> null;
     };
+  }
+
+  private static boolean priced(BackendConfig backend) {
+    Pricing pricing = backend.pricing();
+    return pricing == null
+        || Stream.of(
+                pricing.input(),
+                pricing.output(),
+                pricing.cacheRead(),
+                pricing.cacheWrite5m(),
+                pricing.cacheWrite1h())
+            .filter(Objects::nonNull)
+            .allMatch(price -> PRICE.matcher(price).matches());
   }
 
   private static @Nullable Flaw openAiFlaw(ProviderConfig.OpenAi provider) {

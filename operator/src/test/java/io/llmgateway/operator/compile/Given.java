@@ -53,7 +53,7 @@ final class Given {
   }
 
   static ModelRoute route(String name, List<String> models, Backend... backends) {
-    return route("ns", name, new ModelRouteSpec(GW, models, List.of(backends)));
+    return route("ns", name, new ModelRouteSpec(GW, models, List.of(backends), null));
   }
 
   static ModelRoute route(String namespace, String name, ModelRouteSpec spec) {
@@ -62,9 +62,7 @@ final class Given {
     return named(route, namespace, name, "uid-of-" + name);
   }
 
-  /**
-   * @param yaml as it stands in a route
-   */
+  /** As a resource has it, without the API server's defaults. */
   static Backend backend(String yaml) {
     try {
       return YAML.readValue(yaml, Backend.class);

@@ -13,6 +13,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URI;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +108,8 @@ class OpenAiProviderTest {
   @Test
   void no_header_of_the_client_breaks_out_of_its_line() {
     ApiRequest request = ApiRequests.of(Operation.CHAT, "{\"model\":\"m\"}");
-    DefaultHttpHeaders hostile = new DefaultHttpHeaders(false);
+    HttpHeaders hostile =
+        DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
     hostile
         .add("user-agent", "a\r\nx-evil: 1")
         .add("openai-beta", "b\u00ff")
