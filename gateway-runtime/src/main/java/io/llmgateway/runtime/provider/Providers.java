@@ -2,6 +2,7 @@ package io.llmgateway.runtime.provider;
 
 import io.llmgateway.runtime.config.ProviderConfig;
 import io.llmgateway.runtime.provider.anthropic.AnthropicProvider;
+import io.llmgateway.runtime.provider.azure.AzureOpenAi;
 import io.llmgateway.runtime.provider.bedrock.BedrockProvider;
 import io.llmgateway.runtime.provider.echo.EchoProvider;
 import io.llmgateway.runtime.provider.gemini.GeminiProvider;
@@ -23,6 +24,7 @@ public final class Providers {
       case ProviderConfig.Bedrock config -> new BedrockProvider(backend, config, clock);
       case ProviderConfig.Gemini config -> GeminiProvider.of(backend, config, clock);
       case ProviderConfig.VertexAi config -> GeminiProvider.of(backend, config, clock);
+      case ProviderConfig.AzureOpenAi config -> AzureOpenAi.provider(backend, config, clock);
       case ProviderConfig.Echo config -> new EchoProvider(clock);
     };
   }

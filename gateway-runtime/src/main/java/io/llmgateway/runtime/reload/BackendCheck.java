@@ -55,6 +55,7 @@ final class BackendCheck {
       case ProviderConfig.Gemini gemini -> upstreamFlaw(gemini.baseUrl(), gemini.caCertificates());
       case ProviderConfig.VertexAi vertex -> vertexAiFlaw(vertex);
       case ProviderConfig.Bedrock _ -> null;
+      case ProviderConfig.AzureOpenAi azure -> azureFlaw(azure, backend.credential());
       case ProviderConfig.Echo _ -> null;
     };
   }
@@ -90,20 +91,60 @@ final class BackendCheck {
   }
 
   private static @Nullable Flaw upstreamFlaw(@Nullable URI url, @Nullable String caCertificates) {
+    Flaw flaw = urlFlaw(".provider.baseUrl", url);
+    return flaw == null ? certificatesFlaw(caCertificates) : flaw;
+  }
+
+  private static @Nullable Flaw azureFlaw(
+      ProviderConfig.AzureOpenAi provider, @Nullable String credential) {
+    Flaw flaw = urlFlaw(".provider.endpoint", provider.endpoint());
+    if (flaw == null && provider.endpoint().getQuery() != null) {
+      flaw = new Flaw(".provider.endpoint", "must have no query: apiVersion is apart");
+    }
+    if (flaw == null) {
+      flaw = certificatesFlaw(provider.caCertificates());
+    }
+    return flaw == null && provider.entra() != null
+        ? entraFlaw(provider.entra(), credential)
+        : flaw;
+  }
+
+  private static @Nullable Flaw entraFlaw(
+      ProviderConfig.AzureOpenAi.Entra entra, @Nullable String credential) {
+    URI authority = entra.authority();
+    if (authority == null
+        || !"https".equals(authority.getScheme())
+        || authority.getHost() == null) {
+      return new Flaw(".provider.entra.authority", "must be https://HOST/TENANT");
+    }
+    if (entra.clientId() == null || entra.clientId().isEmpty()) {
+      return new Flaw(".provider.entra.clientId", "is missing");
+    }
+    if (entra.scope() == null || entra.scope().isEmpty()) {
+      return new Flaw(".provider.entra.scope", "is missing");
+    }
+    return entra.federatedTokenFile() == null && credential == null
+        ? new Flaw(".credential", "is missing: the client secret, without a federatedTokenFile")
+        : null;
+  }
+
+  private static @Nullable Flaw urlFlaw(String field, @Nullable URI url) {
     if (url == null
         || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
         || url.getHost() == null
         || url.getPort() == 0
         || url.getPort() > 65535) {
-      return new Flaw(".provider.baseUrl", "must be http://HOST[:PORT]/PATH or https://...");
+      return new Flaw(field, "must be http://HOST[:PORT]/PATH or https://...");
     }
-    if (url.getUserInfo() != null || url.getFragment() != null) {
-      return new Flaw(".provider.baseUrl", "must have no user and no fragment");
-    }
-    if (caCertificates != null && !isPem(caCertificates)) {
-      return new Flaw(".provider.caCertificates", "must be X.509 certificates in PEM");
-    }
-    return null;
+    return url.getUserInfo() == null && url.getFragment() == null
+        ? null
+        : new Flaw(field, "must have no user and no fragment");
+  }
+
+  private static @Nullable Flaw certificatesFlaw(@Nullable String certificates) {
+    return certificates == null || isPem(certificates)
+        ? null
+        : new Flaw(".provider.caCertificates", "must be X.509 certificates in PEM");
   }
 
   /** A credential becomes a header's value, where a line break would end the header. */

@@ -25,6 +25,9 @@ public final class RefreshedToken {
   /** Between an attempt that failed and the next. */
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
+  /** A token that is younger is not at fault when it is refused. */
+  private static final Duration TRUSTED = Duration.ofSeconds(30);
+
   private final String what;
   private final TokenSource source;
   private final Clock clock;
@@ -33,7 +36,10 @@ public final class RefreshedToken {
   private @Nullable CompletableFuture<Void> attempt;
   private Instant nextAttempt = Instant.MIN;
 
-  private record Held(AccessToken token, Instant refreshAt) {}
+  /**
+   * @param since when it was fetched
+   */
+  private record Held(AccessToken token, Instant since, Instant refreshAt) {}
 
   /**
    * @param what whose token, for the log
@@ -68,6 +74,16 @@ public final class RefreshedToken {
     return current != null && now.isBefore(current.token().expiresAt()) ? null : fetching;
   }
 
+  /** The token was refused upstream, though its time is not over: the next call gets another. */
+  public synchronized void refused() {
+    Held now = held;
+    // What many calls report at once is one event, and one that is refused for ever no reason to
+    // ask for another each time.
+    if (now != null && now.since().plus(TRUSTED).isBefore(clock.instant())) {
+      held = null;
+    }
+  }
+
   private synchronized CompletableFuture<Void> fetch(Instant now) {
     CompletableFuture<Void> running = attempt;
     boolean free = running == null || (running.isDone() && !now.isBefore(nextAttempt));
@@ -86,7 +102,7 @@ public final class RefreshedToken {
       Instant now = clock.instant();
       Duration quarter = Duration.between(now, token.expiresAt()).dividedBy(4);
       Duration ahead = quarter.compareTo(AHEAD) < 0 ? quarter : AHEAD;
-      held = new Held(token, token.expiresAt().minus(ahead));
+      held = new Held(token, now, token.expiresAt().minus(ahead));
       over(now);
       begun.complete(null);
     } catch (IOException | RuntimeException e) {

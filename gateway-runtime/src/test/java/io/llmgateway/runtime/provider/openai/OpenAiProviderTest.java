@@ -147,12 +147,25 @@ class OpenAiProviderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"<html>", "[]", "'{\"detail\":\"x\"}'", "''"})
+  @CsvSource({"<html>", "[]", "'{\"status\":500}'", "''"})
   void an_error_in_no_known_shape_is_not_passed_on(String body) {
     Failure failure = failure(500, body);
 
     assertThat(failure.asUpstream()).isFalse();
     assertThat(failure.error().message()).isEqualTo("The backend 'b' answered with status 500.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"detail\":\"Not here.\"}'",
+    "'{\"statusCode\":404,\"message\":\"Not here.\"}'",
+    "'{\"object\":\"error\",\"message\":\"Not here.\",\"type\":\"NotFoundError\",\"code\":404}'"
+  })
+  void an_error_of_another_shape_is_put_into_ours(String body) {
+    Failure failure = failure(404, body);
+
+    assertThat(failure.asUpstream()).isFalse();
+    assertThat(failure.error().message()).isEqualTo("Not here.");
   }
 
   private static Failure failure(int status, String body) {
