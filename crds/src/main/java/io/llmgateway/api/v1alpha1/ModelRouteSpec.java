@@ -34,7 +34,8 @@ public record ModelRouteSpec(
 
   /**
    * Exactly one of {@code openAI}, {@code openAICompatible}, {@code vllm}, {@code ollama}, {@code
-   * azureOpenAI} and {@code echo}; at most one of {@code credential} and {@code secretKeyRef}.
+   * azureOpenAI}, {@code anthropic}, {@code gemini}, {@code vertexAI} and {@code echo}; at most one
+   * of {@code credential} and {@code secretKeyRef}.
    *
    * @param name name of the backend, unique within the route
    * @param weight share of the requests relative to the other backends; 0 gets none
@@ -43,6 +44,9 @@ public record ModelRouteSpec(
    * @param vllm a vLLM server
    * @param ollama an Ollama server
    * @param azureOpenAI a resource of Azure OpenAI
+   * @param anthropic Anthropic's Messages API
+   * @param gemini Google's Gemini API
+   * @param vertexAI Gemini models on Google Cloud's Vertex AI
    * @param echo the gateway answers by itself, for a try without an account
    * @param model name of the model upstream; absent: the name that the client sent
    * @param credential name in the {@code secrets} of the gateway
@@ -53,10 +57,11 @@ public record ModelRouteSpec(
   @ValidationRule(
       value =
           "[has(self.openAI), has(self.openAICompatible), has(self.vllm), has(self.ollama),"
-              + " has(self.azureOpenAI), has(self.echo)].exists_one(p, p)",
+              + " has(self.azureOpenAI), has(self.anthropic), has(self.gemini), has(self.vertexAI),"
+              + " has(self.echo)].exists_one(p, p)",
       message =
-          "a backend must have exactly one of openAI, openAICompatible, vllm, ollama, azureOpenAI"
-              + " and echo")
+          "a backend must have exactly one of openAI, openAICompatible, vllm, ollama, azureOpenAI,"
+              + " anthropic, gemini, vertexAI and echo")
   @ValidationRule(
       value =
           "!has(self.azureOpenAI) || !has(self.azureOpenAI.entra) ||"
@@ -79,6 +84,9 @@ public record ModelRouteSpec(
       @Nullable OpenAICompatible vllm,
       @Nullable OpenAICompatible ollama,
       @Nullable AzureOpenAI azureOpenAI,
+      @Nullable Anthropic anthropic,
+      @Nullable Gemini gemini,
+      @Nullable VertexAi vertexAI,
       @Nullable Echo echo,
       @Pattern(Syntax.MODEL) @Size(min = 1, max = Syntax.MODEL_LENGTH) @Nullable String model,
       @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) @Nullable String credential,

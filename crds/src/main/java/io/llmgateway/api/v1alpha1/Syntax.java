@@ -51,6 +51,11 @@ final class Syntax {
 
   static final int MODEL_LENGTH = 253;
 
+  /** Id, with or without its domain, or number. */
+  static final String GOOGLE_PROJECT = "^([a-z0-9.-]+:)?[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+
+  static final int GOOGLE_PROJECT_LENGTH = 63;
+
   static final String MODELS_RULE =
       "self.all(m, m.matches('^[^*\\\\s\\\\x00-\\\\x1f\\\\x7f]*[*]?$'))";
   static final String MODELS_MESSAGE =

@@ -1,11 +1,14 @@
 package io.llmgateway.operator.compile;
 
+import io.llmgateway.api.v1alpha1.Anthropic;
 import io.llmgateway.api.v1alpha1.AzureOpenAI;
+import io.llmgateway.api.v1alpha1.Gemini;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.Backend;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.OpenAICompatible;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.UpstreamTls;
 import io.llmgateway.api.v1alpha1.SecretKeyRef;
+import io.llmgateway.api.v1alpha1.VertexAi;
 import io.llmgateway.runtime.config.BackendConfig;
 import io.llmgateway.runtime.config.Pricing;
 import io.llmgateway.runtime.config.ProviderConfig;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Resolves the backends of one gateway, and keeps the credentials that they use. */
 final class BackendCompiler {
   private static final String OPENAI_URL = "https://api.openai.com/v1";
+  private static final String ANTHROPIC_URL = "https://api.anthropic.com";
   private static final int DEFAULT_WEIGHT = 1;
   private static final Pattern PRICE = Pattern.compile("[0-9]{1,6}([.][0-9]{1,11})?");
 
@@ -94,15 +98,24 @@ final class BackendCompiler {
 
   private ProviderConfig provider(String field, String namespace, Backend b) throws Refusal {
     long providers =
-        Stream.of(b.openAI(), b.openAICompatible(), b.vllm(), b.ollama(), b.azureOpenAI(), b.echo())
+        Stream.of(
+                b.openAI(),
+                b.openAICompatible(),
+                b.vllm(),
+                b.ollama(),
+                b.azureOpenAI(),
+                b.anthropic(),
+                b.gemini(),
+                b.vertexAI(),
+                b.echo())
             .filter(Objects::nonNull)
             .count();
     if (providers != 1) {
       throw new Refusal(
           Reasons.INVALID_BACKEND,
           field
-              + ": exactly one of openAI, openAICompatible, vllm, ollama, azureOpenAI and echo must"
-              + " be set, and "
+              + ": exactly one of openAI, openAICompatible, vllm, ollama, azureOpenAI, anthropic,"
+              + " gemini, vertexAI and echo must be set, and "
               + (providers == 0 ? "none is" : providers + " are"));
     }
     if (b.openAI() != null) {
@@ -122,6 +135,15 @@ final class BackendCompiler {
     if (b.azureOpenAI() != null) {
       return azure(field + ".azureOpenAI", namespace, b, b.azureOpenAI());
     }
+    if (b.anthropic() != null) {
+      return anthropic(field + ".anthropic", namespace, b.anthropic());
+    }
+    if (b.gemini() != null) {
+      return gemini(field + ".gemini", namespace, b.gemini());
+    }
+    if (b.vertexAI() != null) {
+      return vertexAi(field + ".vertexAI", namespace, b.vertexAI());
+    }
     return new ProviderConfig.Echo();
   }
 
@@ -130,6 +152,35 @@ final class BackendCompiler {
     URI endpoint = BaseUrls.parse(field + ".endpoint", azure.endpoint());
     return AzureCompiler.compile(
         field, backend, azure, endpoint, certificates(field, namespace, endpoint, azure.tls()));
+  }
+
+  private ProviderConfig anthropic(String field, String namespace, Anthropic upstream)
+      throws Refusal {
+    String baseUrl = Objects.requireNonNullElse(upstream.baseUrl(), ANTHROPIC_URL);
+    URI url = BaseUrls.parse(field + ".baseUrl", baseUrl);
+    if (url.getPath().endsWith("/v1")) {
+      throw new Refusal(
+          Reasons.INVALID_BASE_URL, field + ".baseUrl must end before the version: remove /v1");
+    }
+    return new ProviderConfig.Anthropic(url, certificates(field, namespace, url, upstream.tls()));
+  }
+
+  private ProviderConfig gemini(String field, String namespace, Gemini gemini) throws Refusal {
+    String baseUrl = Objects.requireNonNullElse(gemini.baseUrl(), GoogleUrls.GEMINI);
+    URI url = BaseUrls.parse(field + ".baseUrl", baseUrl);
+    return new ProviderConfig.Gemini(url, certificates(field, namespace, url, gemini.tls()));
+  }
+
+  private ProviderConfig vertexAi(String field, String namespace, VertexAi vertex) throws Refusal {
+    if (vertex.project().isEmpty() || vertex.location().isEmpty()) {
+      throw new Refusal(
+          Reasons.INVALID_BACKEND, field + ".project and " + field + ".location must not be empty");
+    }
+    String baseUrl =
+        vertex.baseUrl() == null ? GoogleUrls.vertexAi(vertex.location()) : vertex.baseUrl();
+    URI url = BaseUrls.parse(field + ".baseUrl", baseUrl);
+    String pem = certificates(field, namespace, url, vertex.tls());
+    return new ProviderConfig.VertexAi(vertex.project(), vertex.location(), url, pem);
   }
 
   private ProviderConfig compatible(
@@ -173,14 +224,24 @@ final class BackendCompiler {
     if (ref != null) {
       // Slashes keep these apart from the gateway's names, which have none.
       String unique = namespace + "/" + ref.name() + "/" + ref.key();
-      credentials.put(unique, secrets.token(field + ".secretKeyRef", namespace, ref));
+      String refField = field + ".secretKeyRef";
+      credentials.put(
+          unique,
+          backend.vertexAI() == null
+              ? secrets.token(refField, namespace, ref)
+              : GoogleCredential.ofRoute(refField, secrets.bytes(refField, namespace, ref)));
       return unique;
     }
     if (name != null) {
       SecretKeyRef source = gatewaySecret(field + ".credential", name);
       String sourceField =
           field + ".credential, spec.secrets[" + name + "].secretRef of LlmGateway " + gateway;
-      credentials.put(name, secrets.token(sourceField, gatewayNamespace, source));
+      credentials.put(
+          name,
+          backend.vertexAI() == null
+              ? secrets.token(sourceField, gatewayNamespace, source)
+              : GoogleCredential.ofGateway(
+                  sourceField, secrets.bytes(sourceField, gatewayNamespace, source)));
       return name;
     }
     return null;
