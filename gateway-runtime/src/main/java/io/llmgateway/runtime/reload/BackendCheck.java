@@ -35,7 +35,7 @@ final class BackendCheck {
     return switch (backend.provider()) {
       case null -> new Flaw(".provider", "is missing");
       case ProviderConfig.OpenAi openAi -> openAiFlaw(openAi);
-      case ProviderConfig.Bedrock _ -> null;
+      case ProviderConfig.Bedrock bedrock -> bedrockFlaw(bedrock);
       case ProviderConfig.Echo _ -> null;
     };
   }
@@ -52,6 +52,24 @@ final class BackendCheck {
     }
     if (url.getUserInfo() != null || url.getFragment() != null) {
       return new Flaw(".provider.baseUrl", "must have no user and no fragment");
+    }
+    if (provider.caCertificates() != null && !isPem(provider.caCertificates())) {
+      return new Flaw(".provider.caCertificates", "must be X.509 certificates in PEM");
+    }
+    return null;
+  }
+
+  private static @Nullable Flaw bedrockFlaw(ProviderConfig.Bedrock provider) {
+    if (provider.region() == null || provider.region().isEmpty()) {
+      return new Flaw(".provider.region", "is missing");
+    }
+    URI url = provider.endpoint();
+    boolean http =
+        url == null
+            || (url.getHost() != null
+                && ("http".equals(url.getScheme()) || "https".equals(url.getScheme())));
+    if (!http) {
+      return new Flaw(".provider.endpoint", "must be http://HOST[:PORT]/PATH or https://...");
     }
     if (provider.caCertificates() != null && !isPem(provider.caCertificates())) {
       return new Flaw(".provider.caCertificates", "must be X.509 certificates in PEM");

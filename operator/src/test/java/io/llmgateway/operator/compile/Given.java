@@ -1,5 +1,7 @@
 package io.llmgateway.operator.compile;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Resources to compile, in namespace {@code ns}, for the gateway {@code gw}. */
 final class Given {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
   static final String IMAGE = "registry.example.com/proxy:1.0";
   static final String GATEWAY_UID = "uid-of-gw";
 
@@ -59,19 +63,31 @@ final class Given {
     return named(route, namespace, name, "uid-of-" + name);
   }
 
+  /**
+   * @param yaml as it stands in a route; so that each test names only what it is about
+   */
+  static Backend backend(String yaml) {
+    try {
+      return YAML.readValue(yaml, Backend.class);
+    } catch (JacksonException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static Backend echo(String name) {
-    return new Backend(
-        name, null, null, null, null, null, new ModelRouteSpec.Echo(), null, null, null);
+    return backend("{name: " + name + ", echo: {}}");
   }
 
   static Backend openAi(String name, @Nullable SecretKeyRef secret) {
-    ModelRouteSpec.OpenAI openAi = new ModelRouteSpec.OpenAI(null, null);
-    return new Backend(name, null, openAi, null, null, null, null, null, null, secret);
+    String ref =
+        secret == null
+            ? ""
+            : ", secretKeyRef: {name: " + secret.name() + ", key: " + secret.key() + "}";
+    return backend("{name: " + name + ", openAI: {}" + ref + "}");
   }
 
   static Backend vllm(String name, String baseUrl) {
-    ModelRouteSpec.OpenAICompatible vllm = new ModelRouteSpec.OpenAICompatible(baseUrl, null);
-    return new Backend(name, null, null, null, vllm, null, null, null, null, null);
+    return backend("{name: " + name + ", vllm: {baseUrl: '" + baseUrl + "'}}");
   }
 
   static ApiKey key(String name, @Nullable Material material) {

@@ -74,7 +74,8 @@ class RouteCompilerTest {
 
   @Test
   void credentialsOfABackendThatIsLeftOutGoNowhere() {
-    Backend both = new Backend("both", null, null, null, null, null, null, null, "shared", OWN);
+    Backend both = Given.backend(
+            "{name: both, credential: shared, secretKeyRef: {name: own, key: token}}");
 
     assertThat(compile(both, secret("own", "sk-1"), secret("provider", "sk-2")).credentials())
         .isEmpty();
@@ -186,8 +187,7 @@ class RouteCompilerTest {
   }
 
   private static Backend withCredential(String name) {
-    Backend plain = Given.openAi("a", null);
-    return new Backend("a", null, plain.openAI(), null, null, null, null, null, name, null);
+    return Given.backend("{name: a, openAI: {}, credential: " + name + "}");
   }
 
   private static Secret secret(String name, String token) {
