@@ -9,6 +9,9 @@ import io.llmgateway.localcluster.http.LogRoute;
 import io.llmgateway.localcluster.http.ResourceRoutes;
 import io.llmgateway.localcluster.http.Router;
 import io.llmgateway.localcluster.http.TlsIdentity;
+import io.llmgateway.localcluster.node.LocalNode;
+import io.llmgateway.localcluster.node.NodeApi;
+import io.llmgateway.localcluster.node.NodeSettings;
 import io.llmgateway.localcluster.store.Journal;
 import io.llmgateway.localcluster.store.ObjectKey;
 import io.llmgateway.localcluster.store.ObjectStore;
@@ -26,10 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Kubernetes API server in this process, on 127.0.0.1 alone, over TLS and with a token. It stores
- * and serves objects; it runs no pods.
+ * and serves objects; pods run only where a node was started, see {@link #startNode}.
  */
 public final class LocalCluster implements AutoCloseable {
   private final ObjectStore store;
+  private final NodeApi nodeApi;
   private final Garbage garbage;
   private final HttpFront front;
   private final TlsIdentity identity;
@@ -63,6 +67,7 @@ public final class LocalCluster implements AutoCloseable {
     var writer = new Writer(store, catalog, clock);
     var deletion = new Deletion(store, clock);
     createNamespaces(catalog, writer);
+    nodeApi = new NodeApi(store, catalog, writer, deletion);
     identity = TlsIdentity.load(dataDir, clock);
     garbage = new Garbage(store, catalog, writer, deletion, clock);
     var resources =
@@ -130,6 +135,17 @@ public final class LocalCluster implements AutoCloseable {
   /** Where {@code kubectl logs} finds the output of pods from now on. */
   public void servePodLogs(PodLogs logs) {
     podLogs = logs;
+  }
+
+  /**
+   * Runs the gateways here from now on. Close it before the cluster.
+   *
+   * @throws IOException when the node's data directory cannot be used
+   */
+  public LocalNode startNode(NodeSettings settings) throws IOException {
+    var node = LocalNode.start(nodeApi, settings);
+    servePodLogs(node);
+    return node;
   }
 
   /** What clients have asked for so far. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param modelId id or ARN of a model, or id of an inference profile, such as {@code
  *     eu.anthropic.claude-sonnet-4-5-20250929-v1:0}; with {@code inferenceProfileArn} the model
  *     behind that profile; absent: the name that the client sent
- * @param inferenceProfileArn ARN of an inference profile, of AWS or of your own, that is called; for
- *     your own, {@code modelId} says which model's parameters it takes
+ * @param inferenceProfileArn ARN of an inference profile, of AWS or of your own, that is called;
+ *     for your own, {@code modelId} says which model's parameters it takes
  * @param region whose Bedrock is called; absent: that of {@code inferenceProfileArn}
  * @param endpoint in place of the region's own, such as that of a VPC endpoint
  * @param tls how to trust the endpoint; absent: the usual certificate authorities

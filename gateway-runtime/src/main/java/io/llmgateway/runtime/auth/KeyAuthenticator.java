@@ -1,6 +1,7 @@
 package io.llmgateway.runtime.auth;
 
 import io.llmgateway.runtime.error.ApiError;
+import io.llmgateway.runtime.error.Errors;
 import io.llmgateway.runtime.table.Key;
 import io.llmgateway.runtime.table.Snapshot;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -24,24 +25,13 @@ public final class KeyAuthenticator implements Authenticator {
   private static final AsciiString X_API_KEY = AsciiString.cached("x-api-key");
   private static final AsciiString API_KEY = AsciiString.cached("api-key");
   private static final String BEARER = "Bearer ";
-  private static final String ACCEPTED =
-      "send it as 'Authorization: Bearer KEY', 'x-api-key: KEY' or 'api-key: KEY'";
 
-  private static final Authentication MISSING =
-      refused("missing_api_key", "This request has no API key; " + ACCEPTED + ".");
-  private static final Authentication MALFORMED =
-      refused("invalid_api_key", "The API key is empty or malformed; " + ACCEPTED + ".");
-  private static final Authentication CONTRADICTORY =
-      refused(
-          "invalid_api_key", "This request has two different API keys; send one, in one header.");
-  private static final Authentication UNKNOWN =
-      refused(
-          "invalid_api_key",
-          "This gateway does not know the API key; check that it is complete and was not revoked.");
-  private static final Authentication EXPIRED =
-      refused("key_expired", "The API key has expired; ask its owner for a new one.");
-  private static final Authentication DISABLED =
-      refused("key_disabled", "The API key is disabled; ask its owner why.");
+  private static final Authentication MISSING = refused(Errors.missingKey());
+  private static final Authentication MALFORMED = refused(Errors.malformedKey());
+  private static final Authentication CONTRADICTORY = refused(Errors.contradictoryKeys());
+  private static final Authentication UNKNOWN = refused(Errors.unknownKey());
+  private static final Authentication EXPIRED = refused(Errors.keyExpired());
+  private static final Authentication DISABLED = refused(Errors.keyDisabled());
 
   private static final FastThreadLocal<Hasher> HASHER =
       new FastThreadLocal<>() {
@@ -109,9 +99,8 @@ public final class KeyAuthenticator implements Authenticator {
         : null;
   }
 
-  private static Authentication refused(String code, String message) {
-    return new Authentication.Refused(
-        new ApiError(401, "invalid_request_error", code, null, message, 0));
+  private static Authentication refused(ApiError error) {
+    return new Authentication.Refused(error);
   }
 
   /** Belongs to one thread, so that a request costs no digest of its own. */

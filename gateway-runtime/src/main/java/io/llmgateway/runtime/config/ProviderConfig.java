@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ProviderConfig.OpenAi.class, name = "openai"),
+  @JsonSubTypes.Type(value = ProviderConfig.Anthropic.class, name = "anthropic"),
   @JsonSubTypes.Type(value = ProviderConfig.Bedrock.class, name = "bedrock"),
   @JsonSubTypes.Type(value = ProviderConfig.Echo.class, name = "echo")
 })
@@ -27,6 +28,19 @@ public sealed interface ProviderConfig {
    */
   record OpenAi(String system, URI baseUrl, @Nullable String caCertificates)
       implements ProviderConfig {}
+
+  /**
+   * Anthropic's Messages API.
+   *
+   * @param baseUrl up to but not including the version, such as {@code https://api.anthropic.com}
+   * @param caCertificates PEM; absent: the JDK's trust store
+   */
+  record Anthropic(URI baseUrl, @Nullable String caCertificates) implements ProviderConfig {
+    @Override
+    public String system() {
+      return "anthropic";
+    }
+  }
 
   /**
    * Amazon Bedrock. Without a credential of the backend (a Bedrock API key), the pod's AWS identity

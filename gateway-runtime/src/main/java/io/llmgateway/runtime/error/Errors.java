@@ -11,11 +11,51 @@ public final class Errors {
   /** OpenAI's type for what the caller cannot mend. */
   public static final String SERVER = "server_error";
 
+  private static final String INVALID_KEY = "invalid_api_key";
+
   private static final String PATHS =
       "POST /v1/chat/completions, POST /v1/completions, POST /v1/embeddings, POST /v1/messages,"
-          + " POST /v1/responses, GET /v1/models and GET /v1/models/{id}";
+          + " POST /v1/messages/count_tokens, POST /v1/responses, GET /v1/models and GET /v1/models/{id}";
+
+  private static final String KEY_HEADERS =
+      "send it as 'Authorization: Bearer KEY', 'x-api-key: KEY' or 'api-key: KEY'";
 
   private Errors() {}
+
+  public static ApiError missingKey() {
+    return request(
+        401, "missing_api_key", null, "This request has no API key; " + KEY_HEADERS + ".");
+  }
+
+  public static ApiError malformedKey() {
+    return request(
+        401, INVALID_KEY, null, "The API key is empty or malformed; " + KEY_HEADERS + ".");
+  }
+
+  public static ApiError contradictoryKeys() {
+    return request(
+        401,
+        INVALID_KEY,
+        null,
+        "This request has two different API keys; send one, in one header.");
+  }
+
+  public static ApiError unknownKey() {
+    return request(
+        401,
+        INVALID_KEY,
+        null,
+        "This gateway does not know the API key; check that it is complete and was not revoked.");
+  }
+
+  public static ApiError keyExpired() {
+    return request(
+        401, "key_expired", null, "The API key has expired; ask its owner for a new one.");
+  }
+
+  public static ApiError keyDisabled() {
+    return request(401, "key_disabled", null, "The API key is disabled; ask its owner why.");
+  }
 
   public static ApiError unknownUrl() {
     return request(404, "unknown_url", null, "There is nothing at this URL. Served are " + PATHS);
@@ -135,6 +175,17 @@ public final class Errors {
             + "' ("
             + what
             + "). Leave it out, or set dropUnsupported in the ModelRoute.");
+  }
+
+  public static ApiError needsMemory(String param) {
+    return request(
+        400,
+        "unsupported_parameter",
+        param,
+        "'"
+            + param
+            + "' refers to responses that are kept, and none is kept for this model. Send the whole"
+            + " conversation in 'input', with 'store' false.");
   }
 
   public static ApiError modelNotFound(String model) {

@@ -1,13 +1,15 @@
 package io.llmgateway.runtime.inspect;
 
 import io.llmgateway.runtime.telemetry.Usage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads the {@code usage} object of OpenAI's chat, completions and embeddings APIs.
+ * Reads the {@code usage} object of OpenAI's APIs, and of Anthropic's, which counts what its cache
+ * reads and writes beside the other input.
  *
  * <p>What is no count is left out rather than refused: a strange usage is no reason to fail a
  * reply.
@@ -17,6 +19,9 @@ public final class UsageReader {
   private long output;
   private long cached;
   private long reasoning;
+  private long cacheRead;
+  private long cacheWritten;
+  private long written1h;
   private boolean counted;
 
   private UsageReader() {}
@@ -36,9 +41,18 @@ public final class UsageReader {
   public static @Nullable Usage read(JsonParser json) {
     UsageReader reader = new UsageReader();
     reader.members(json);
-    return reader.counted
-        ? new Usage(reader.input, reader.output, reader.cached, reader.reasoning)
-        : null;
+    return reader.counted ? reader.usage() : null;
+  }
+
+  private Usage usage() {
+    long of1h = Math.min(written1h, cacheWritten);
+    return new Usage(
+        input + cacheRead + cacheWritten,
+        output,
+        cached + cacheRead,
+        cacheWritten - of1h,
+        of1h,
+        reasoning);
   }
 
   private void members(JsonParser json) {
@@ -46,28 +60,34 @@ public final class UsageReader {
     while ((name = json.nextName()) != null) {
       JsonToken value = json.nextToken();
       switch (name) {
-        case "prompt_tokens" -> {
+        case "prompt_tokens", "input_tokens" -> {
           input = count(json, value);
           counted = true;
         }
-        case "completion_tokens" -> {
+        case "completion_tokens", "output_tokens" -> {
           output = count(json, value);
           counted = true;
         }
-        case "prompt_tokens_details" -> cached = detail(json, value, "cached_tokens");
+        case "prompt_tokens_details", "input_tokens_details" ->
+            cached = detail(json, value, "cached_tokens");
         case "completion_tokens_details" -> reasoning = detail(json, value, "reasoning_tokens");
+        case "output_tokens_details" ->
+            reasoning = detail(json, value, "reasoning_tokens", "thinking_tokens");
+        case "cache_read_input_tokens" -> cacheRead = count(json, value);
+        case "cache_creation_input_tokens" -> cacheWritten = count(json, value);
+        case "cache_creation" -> written1h = detail(json, value, "ephemeral_1h_input_tokens");
         default -> json.skipChildren();
       }
     }
   }
 
-  private static long detail(JsonParser json, JsonToken value, String wanted) {
+  private static long detail(JsonParser json, JsonToken value, String... wanted) {
     long count = 0;
     if (value == JsonToken.START_OBJECT) {
       String name;
       while ((name = json.nextName()) != null) {
         JsonToken token = json.nextToken();
-        if (name.equals(wanted)) {
+        if (List.of(wanted).contains(name)) {
           count = count(json, token);
         } else {
           json.skipChildren();

@@ -1,12 +1,16 @@
 package io.llmgateway.runtime.provider;
 
 import io.llmgateway.runtime.chat.ChatFace;
+import io.llmgateway.runtime.face.anthropic.AnthropicFace;
 import io.llmgateway.runtime.face.openai.ChatCompletions;
+import io.llmgateway.runtime.face.responses.ResponsesFace;
 import org.jspecify.annotations.Nullable;
 
 /** Which face a call shows. */
 public final class ChatFaces {
   private static final ChatFace CHAT_COMPLETIONS = new ChatCompletions();
+  private static final ChatFace RESPONSES = new ResponsesFace();
+  private static final ChatFace MESSAGES = AnthropicFace.messages();
 
   private ChatFaces() {}
 
@@ -14,7 +18,9 @@ public final class ChatFaces {
   public static @Nullable ChatFace of(Operation operation) {
     return switch (operation) {
       case CHAT -> CHAT_COMPLETIONS;
-      case COMPLETIONS, EMBEDDINGS, MESSAGES, RESPONSES -> null;
+      case MESSAGES -> MESSAGES;
+      case RESPONSES -> RESPONSES;
+      case COMPLETIONS, EMBEDDINGS, COUNT_TOKENS -> null;
     };
   }
 }

@@ -8,6 +8,7 @@ public enum Operation {
   COMPLETIONS("text_completion", "/completions", true, ErrorShape.OPENAI),
   EMBEDDINGS("embeddings", "/embeddings", false, ErrorShape.OPENAI),
   MESSAGES("chat", "/messages", true, ErrorShape.ANTHROPIC),
+  COUNT_TOKENS("count_tokens", "/messages/count_tokens", false, ErrorShape.ANTHROPIC),
   RESPONSES("chat", "/responses", true, ErrorShape.OPENAI);
 
   private final String genAiName;

@@ -1,6 +1,7 @@
 package io.llmgateway.runtime.provider;
 
 import io.llmgateway.runtime.config.ProviderConfig;
+import io.llmgateway.runtime.provider.anthropic.AnthropicProvider;
 import io.llmgateway.runtime.provider.bedrock.BedrockProvider;
 import io.llmgateway.runtime.provider.echo.EchoProvider;
 import io.llmgateway.runtime.provider.openai.OpenAiProvider;
@@ -17,6 +18,7 @@ public final class Providers {
   public static Provider of(Backend backend, Clock clock) {
     return switch (backend.provider()) {
       case ProviderConfig.OpenAi config -> new OpenAiProvider(backend, config, clock);
+      case ProviderConfig.Anthropic config -> new AnthropicProvider(backend, config, clock);
       case ProviderConfig.Bedrock config -> new BedrockProvider(backend, config, clock);
       case ProviderConfig.Echo config -> new EchoProvider(clock);
     };

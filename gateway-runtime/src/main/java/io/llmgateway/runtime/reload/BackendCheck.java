@@ -35,6 +35,8 @@ final class BackendCheck {
     return switch (backend.provider()) {
       case null -> new Flaw(".provider", "is missing");
       case ProviderConfig.OpenAi openAi -> openAiFlaw(openAi);
+      case ProviderConfig.Anthropic anthropic ->
+          upstreamFlaw(anthropic.baseUrl(), anthropic.caCertificates());
       case ProviderConfig.Bedrock bedrock -> bedrockFlaw(bedrock);
       case ProviderConfig.Echo _ -> null;
     };
@@ -44,16 +46,21 @@ final class BackendCheck {
     if (provider.system() == null || provider.system().isEmpty()) {
       return new Flaw(".provider.system", "is missing");
     }
-    URI url = provider.baseUrl();
-    boolean http =
-        url != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
-    if (!http || url.getHost() == null || url.getPort() == 0 || url.getPort() > 65535) {
+    return upstreamFlaw(provider.baseUrl(), provider.caCertificates());
+  }
+
+  private static @Nullable Flaw upstreamFlaw(@Nullable URI url, @Nullable String caCertificates) {
+    if (url == null
+        || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+        || url.getHost() == null
+        || url.getPort() == 0
+        || url.getPort() > 65535) {
       return new Flaw(".provider.baseUrl", "must be http://HOST[:PORT]/PATH or https://...");
     }
     if (url.getUserInfo() != null || url.getFragment() != null) {
       return new Flaw(".provider.baseUrl", "must have no user and no fragment");
     }
-    if (provider.caCertificates() != null && !isPem(provider.caCertificates())) {
+    if (caCertificates != null && !isPem(caCertificates)) {
       return new Flaw(".provider.caCertificates", "must be X.509 certificates in PEM");
     }
     return null;

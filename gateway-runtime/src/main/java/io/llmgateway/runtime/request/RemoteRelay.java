@@ -18,7 +18,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -56,30 +55,8 @@ final class RemoteRelay implements Relay, UpstreamListener {
   /** Encodes the request, when the provider is ready, and calls. */
   void begin(RemoteProvider provider, ApiRequest request, UpstreamPool upstreams, Executor loop) {
     allow(settlement.streamed ? limits.firstTokenTimeout() : limits.requestTimeout());
-    CompletionStage<?> pending = provider.pending();
-    if (pending == null) {
-      encode(provider, request, upstreams, loop);
-    } else {
-      pending.whenComplete(
-          (ready, failure) ->
-              loop.execute(
-                  () -> {
-                    if (settlement.told()) {
-                      return;
-                    }
-                    if (failure == null) {
-                      encode(provider, request, upstreams, loop);
-                    } else {
-                      exchange.refuse(Errors.upstreamCredential(backend()));
-                    }
-                  }));
-    }
-  }
-
-  private void encode(
-      RemoteProvider provider, ApiRequest request, UpstreamPool upstreams, Executor loop) {
-    RequestEncoding.of(
-        provider, request, writer.allocator(), loop, encoded -> call(upstreams, encoded));
+    new RequestEncoding(provider, request, backend(), writer.allocator(), loop)
+        .begin(encoded -> call(upstreams, encoded));
   }
 
   private void call(UpstreamPool upstreams, RequestEncoding.Encoded encoded) {

@@ -8,16 +8,26 @@ import io.llmgateway.runtime.provider.ProviderCall;
 import io.llmgateway.runtime.provider.RemoteProvider;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Encodes short requests at once and long ones elsewhere, as {@link BodyInspection} reads them. */
-final class RequestEncoding {
+/**
+ * Encodes a request when its provider is ready: short ones at once and long ones elsewhere, as
+ * {@link BodyInspection} reads them.
+ *
+ * @param request its body stays the caller's
+ * @param loop where the outcome is told
+ */
+record RequestEncoding(
+    RemoteProvider provider,
+    ApiRequest request,
+    String backend,
+    ByteBufAllocator allocator,
+    Executor loop) {
   private static final Logger LOG = LoggerFactory.getLogger(RequestEncoding.class);
-
-  private RequestEncoding() {}
 
   sealed interface Encoded {
     /**
@@ -28,44 +38,56 @@ final class RequestEncoding {
     record Refused(ApiError error) implements Encoded {}
   }
 
-  /**
-   * @param request its body stays the caller's
-   * @param loop where {@code then} is called
-   */
-  static void of(
-      RemoteProvider provider,
-      ApiRequest request,
-      ByteBufAllocator allocator,
-      Executor loop,
-      Consumer<Encoded> then) {
-    if (request.body().readableBytes() <= BodyInspection.INSPECTED_HERE_BYTES) {
-      then.accept(encode(provider, request, allocator));
+  void begin(Consumer<Encoded> then) {
+    CompletionStage<?> pending = provider.pending();
+    if (pending == null) {
+      hereOrElsewhere(request, then);
       return;
     }
     ApiRequest shared = request.withBody(request.body().retainedDuplicate());
+    pending.whenComplete(
+        (ready, failure) ->
+            loop.execute(
+                () -> {
+                  try {
+                    if (failure == null) {
+                      hereOrElsewhere(shared, then);
+                    } else {
+                      then.accept(new Encoded.Refused(Errors.upstreamCredential(backend)));
+                    }
+                  } finally {
+                    shared.body().release();
+                  }
+                }));
+  }
+
+  private void hereOrElsewhere(ApiRequest from, Consumer<Encoded> then) {
+    if (from.body().readableBytes() <= BodyInspection.INSPECTED_HERE_BYTES) {
+      then.accept(encode(from));
+      return;
+    }
+    ApiRequest shared = from.withBody(from.body().retainedDuplicate());
     Thread.ofVirtual()
         .start(
             () -> {
-              Encoded encoded = encodeElsewhere(provider, shared, allocator);
+              Encoded encoded = encodeElsewhere(shared);
               shared.body().release();
               loop.execute(() -> then.accept(encoded));
             });
   }
 
-  private static Encoded encode(
-      RemoteProvider provider, ApiRequest request, ByteBufAllocator allocator) {
+  private Encoded encode(ApiRequest from) {
     try {
-      ProviderCall call = provider.call(request);
+      ProviderCall call = provider.call(from);
       return new Encoded.Ready(call, call.encode(allocator));
     } catch (RefusedException e) {
       return new Encoded.Refused(e.error());
     }
   }
 
-  private static Encoded encodeElsewhere(
-      RemoteProvider provider, ApiRequest request, ByteBufAllocator allocator) {
+  private Encoded encodeElsewhere(ApiRequest from) {
     try {
-      return encode(provider, request, allocator);
+      return encode(from);
     } catch (OutOfMemoryError e) {
       return new Encoded.Refused(Errors.overloaded());
     } catch (RuntimeException e) {

@@ -124,6 +124,11 @@ public final class StubUpstream implements AutoCloseable {
     return connections.get();
   }
 
+  /** Connections that neither side has closed. */
+  public long openConnections() {
+    return sockets.stream().filter(s -> !s.isClosed()).count();
+  }
+
   public URI baseUrl() {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/v1");
   }

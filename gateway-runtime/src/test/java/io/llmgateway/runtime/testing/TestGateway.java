@@ -100,6 +100,7 @@ public final class TestGateway implements AutoCloseable {
     private Duration firstTokenTimeout = Duration.ofSeconds(20);
     private Duration streamIdleTimeout = Duration.ofSeconds(20);
     private @Nullable Supplier<SslContext> tls;
+    private Clock clock = CLOCK;
 
     public Builder route(String model, URI baseUrl, @Nullable String upstreamModel) {
       return route(
@@ -148,8 +149,8 @@ public final class TestGateway implements AutoCloseable {
       return this;
     }
 
-    public Builder tls(SslContext context) {
-      tls = () -> context;
+    public Builder tls(Supplier<SslContext> contexts) {
+      tls = contexts;
       return this;
     }
 
@@ -194,7 +195,7 @@ public final class TestGateway implements AutoCloseable {
           };
       ServerOptions options = new ServerOptions("127.0.0.1", 0, false, 1, tls);
       return new TestGateway(
-          GatewayServer.start(options, snapshot::get, authenticator, observer, CLOCK),
+          GatewayServer.start(options, snapshot::get, authenticator, observer, clock),
           records,
           started);
     }

@@ -10,6 +10,7 @@ import io.llmgateway.runtime.config.GatewaySettings;
 import io.llmgateway.runtime.config.Manifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 
 /**
@@ -71,6 +72,20 @@ public final class GatewayCompiler {
         List.copyOf(problems),
         routeVerdicts,
         keyVerdicts);
+  }
+
+  /** What is wrong with a reference that means no gateway that there is. */
+  public static Problem notFound(HasMetadata resource, GatewayRef ref) {
+    String namespace =
+        Objects.requireNonNullElse(ref.namespace(), resource.getMetadata().getNamespace());
+    return new Problem(
+        Reasons.GATEWAY_NOT_FOUND,
+        "spec.gatewayRef: LlmGateway "
+            + namespace
+            + "/"
+            + ref.name()
+            + " does not exist; correct the name, or set gatewayRef.namespace when it is in another"
+            + " namespace");
   }
 
   /** Whether a resource's reference means this gateway. */

@@ -2,6 +2,7 @@ package io.llmgateway.operator.compile;
 
 /** Every {@link Problem#reason()}; part of the API, since people and programs match on them. */
 public final class Reasons {
+  public static final String GATEWAY_NOT_FOUND = "GatewayNotFound";
   public static final String NAMESPACE_NOT_ALLOWED = "NamespaceNotAllowed";
   public static final String INVALID_NAME = "InvalidName";
   public static final String INVALID_SELECTOR = "InvalidSelector";

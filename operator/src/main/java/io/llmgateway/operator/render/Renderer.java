@@ -99,20 +99,7 @@ public final class Renderer {
       GatewayRef ref,
       List<ResourceProblem> problems) {
     if (gateways.stream().noneMatch(g -> GatewayCompiler.names(g, resource, ref))) {
-      String namespace =
-          Objects.requireNonNullElse(ref.namespace(), resource.getMetadata().getNamespace());
-      problems.add(
-          located(
-              resources,
-              resource,
-              new Problem(
-                  "GatewayNotFound",
-                  "spec.gatewayRef: LlmGateway "
-                      + namespace
-                      + "/"
-                      + ref.name()
-                      + " does not exist; correct the name, or set gatewayRef.namespace when it is"
-                      + " in another namespace")));
+      problems.add(located(resources, resource, GatewayCompiler.notFound(resource, ref)));
     }
   }
 

@@ -74,7 +74,8 @@ final class AnthropicFailure {
     };
   }
 
-  private static @Nullable AnthropicError error(ByteBuf body) {
+  /** Null when the body is none of the API's errors. */
+  static @Nullable AnthropicError error(ByteBuf body) {
     try (JsonParser json = JsonSource.open(body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return null;

@@ -12,6 +12,7 @@ import io.llmgateway.runtime.provider.anthropic.Conversation.Said;
 import io.llmgateway.runtime.provider.anthropic.Conversation.Turn;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -22,6 +23,9 @@ final class MessagesRequest {
    * served can write that much.
    */
   static final int DEFAULT_MAX_TOKENS = 32_000;
+
+  private static final Set<String> CARRIED =
+      Set.of("cache_control", "inference_geo", "speed", "service_tier", "modalities");
 
   private final ChatRequest request;
   private final String model;
@@ -173,17 +177,18 @@ final class MessagesRequest {
       json.writeStringProperty("user_id", request.user());
       json.writeEndObject();
     }
+    unsupported.others(request, CARRIED);
     for (Map.Entry<String, RawJson> other : request.others().entrySet()) {
-      String name = other.getKey();
-      String value = other.getValue().text();
-      switch (name) {
-        case "cache_control", "inference_geo", "speed" -> JsonOut.raw(json, name, other.getValue());
-        case "service_tier" -> serviceTier(value);
-        case "metadata", "prompt_cache_key", "prompt_cache_retention", "safety_identifier" -> {}
-        case "store" -> report(!value.equals("false"), name, "keeping the answer");
+      switch (other.getKey()) {
+        case "cache_control", "inference_geo", "speed" ->
+            JsonOut.raw(json, other.getKey(), other.getValue());
+        case "service_tier" -> serviceTier(other.getValue().text());
         case "modalities" ->
-            report(!value.replaceAll("\\s", "").equals("[\"text\"]"), name, "answers but in text");
-        default -> unsupported.report(name, "not known to this API");
+            report(
+                !other.getValue().text().replaceAll("\\s", "").equals("[\"text\"]"),
+                "modalities",
+                "answers other than text");
+        default -> {}
       }
     }
   }

@@ -45,7 +45,11 @@ final class ChatReplyReader implements ChatProtocol.Reader {
         gather(in, last, told);
       }
     } catch (JacksonException e) {
-      told.accept(fail("answered with something that is no JSON"));
+      // Half an event at the end is a stream that was cut, not one of garbage.
+      told.accept(
+          events && last
+              ? new ChatEvent.Failed(Errors.streamBroken(backend.name()))
+              : fail("answered with something that is no JSON"));
       return;
     }
     if (stream.tooLong()) {

@@ -4,6 +4,7 @@ import io.llmgateway.runtime.inspect.Edit;
 import io.llmgateway.runtime.inspect.Inspected;
 import io.llmgateway.runtime.provider.ApiRequest;
 import io.llmgateway.runtime.provider.Failure;
+import io.llmgateway.runtime.provider.Operation;
 import io.llmgateway.runtime.provider.ProviderCall;
 import io.llmgateway.runtime.provider.ReplyDecoder;
 import io.llmgateway.runtime.table.Backend;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiPassThrough implements ProviderCall {
   private final ApiRequest request;
   private final Backend backend;
-  private final Endpoint endpoint;
+  private final OpenAiUpstream upstream;
   private final RequestHeads heads;
   private final byte @Nullable [] model;
 
@@ -34,19 +35,19 @@ final class OpenAiPassThrough implements ProviderCall {
   OpenAiPassThrough(
       ApiRequest request,
       Backend backend,
-      Endpoint endpoint,
+      OpenAiUpstream upstream,
       RequestHeads heads,
       byte @Nullable [] model) {
     this.request = request;
     this.backend = backend;
-    this.endpoint = endpoint;
+    this.upstream = upstream;
     this.heads = heads;
     this.model = model;
   }
 
   @Override
   public Endpoint endpoint() {
-    return endpoint;
+    return upstream.endpoint();
   }
 
   @Override
@@ -60,7 +61,7 @@ final class OpenAiPassThrough implements ProviderCall {
   }
 
   private List<Edit> edits(Inspected.Valid inspected) {
-    Edit usage = inspected.usageEdit();
+    Edit usage = usageEdit();
     if (model == null) {
       return usage == null ? List.of() : List.of(usage);
     }
@@ -73,15 +74,21 @@ final class OpenAiPassThrough implements ProviderCall {
     return both;
   }
 
+  private @Nullable Edit usageEdit() {
+    return upstream.takesStreamOptions() ? request.inspected().usageEdit() : null;
+  }
+
   @Override
   public ReplyDecoder decoder(HttpHeaders head, ByteBufAllocator allocator) {
     String type = head.get(HttpHeaderNames.CONTENT_TYPE, "application/json");
+    boolean responses = request.operation() == Operation.RESPONSES;
     // By what it is, not by what was asked for: a server that cannot stream answers whole.
     if (type.regionMatches(true, 0, "text/event-stream", 0, "text/event-stream".length())) {
-      boolean unasked = request.inspected().usageEdit() != null;
-      return new OpenAiStreamDecoder(backend, type, unasked, allocator);
+      return responses
+          ? new ResponsesStreamDecoder(backend, type, allocator)
+          : new OpenAiStreamDecoder(backend, type, usageEdit() != null, allocator);
     }
-    return new OpenAiReplyDecoder(backend, type, head, allocator);
+    return new OpenAiReplyDecoder(backend, type, head, responses, allocator);
   }
 
   @Override

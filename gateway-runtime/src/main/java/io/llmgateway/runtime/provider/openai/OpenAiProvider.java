@@ -7,58 +7,77 @@ import io.llmgateway.runtime.provider.ChatTranslation;
 import io.llmgateway.runtime.provider.ProviderCall;
 import io.llmgateway.runtime.provider.RemoteProvider;
 import io.llmgateway.runtime.table.Backend;
-import io.llmgateway.runtime.upstream.Endpoint;
 import io.llmgateway.runtime.upstream.UpstreamRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import java.net.URI;
 import java.time.Clock;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /** See the package. */
 public final class OpenAiProvider implements RemoteProvider {
   private final Backend backend;
-  private final Endpoint endpoint;
+  private final OpenAiUpstream upstream;
   private final RequestHeads heads;
   private final byte @Nullable [] model;
   private final ChatProtocol protocol;
-  private final String basePath;
   private final Clock clock;
 
   public OpenAiProvider(Backend backend, ProviderConfig.OpenAi config, Clock clock) {
+    this(
+        backend,
+        Dialect.of(config.system()),
+        new BaseUrl(config, Dialect.of(config.system()), backend.credential()),
+        clock);
+  }
+
+  /** For a server of the API that is addressed in another way. */
+  public OpenAiProvider(Backend backend, Dialect dialect, OpenAiUpstream upstream, Clock clock) {
     this.backend = backend;
-    this.endpoint = Endpoint.of(config.baseUrl(), config.caCertificates());
-    this.heads = new RequestHeads(config.baseUrl(), endpoint, backend.credential());
+    this.upstream = upstream;
+    this.heads = new RequestHeads(upstream, backend.model());
     this.model = backend.model() == null ? null : quoted(backend.model());
-    this.protocol = new OpenAiProtocol(backend, Dialect.of(config.system()));
-    this.basePath = basePath(config.baseUrl());
+    this.protocol = new OpenAiProtocol(backend, dialect);
     this.clock = clock;
   }
 
   @Override
   public ProviderCall call(ApiRequest request) {
-    return switch (request.operation()) {
-      case CHAT, COMPLETIONS, EMBEDDINGS ->
-          new OpenAiPassThrough(request, backend, endpoint, heads, model);
-      default -> ChatTranslation.of(request, protocol, this::send, endpoint, backend, clock);
-    };
+    boolean passes =
+        switch (request.operation()) {
+          case CHAT, COMPLETIONS, EMBEDDINGS -> true;
+          case RESPONSES -> upstream.servesResponses();
+          case MESSAGES, COUNT_TOKENS -> false;
+        };
+    return passes
+        ? new OpenAiPassThrough(request, backend, upstream, heads, model)
+        : ChatTranslation.of(
+            request,
+            protocol,
+            (translated, allocator) -> send(request, translated, allocator),
+            upstream.endpoint(),
+            backend,
+            clock);
   }
 
-  private ByteBuf send(UpstreamRequest request, ByteBufAllocator allocator) {
-    if (backend.credential() != null && !backend.credential().isEmpty()) {
-      request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + backend.credential());
-    }
-    return request.encode(endpoint, basePath, allocator);
+  @Override
+  public @Nullable CompletionStage<?> pending() {
+    return upstream.pending();
   }
 
-  private static String basePath(URI baseUrl) {
-    String path = baseUrl.getRawPath() == null ? "" : baseUrl.getRawPath();
-    while (path.endsWith("/")) {
-      path = path.substring(0, path.length() - 1);
+  private ByteBuf send(ApiRequest asked, UpstreamRequest request, ByteBufAllocator allocator) {
+    OpenAiUpstream.Credential credential = upstream.credential();
+    if (credential != null) {
+      request.headers().set(credential.name(), credential.value());
     }
-    return path;
+    String name = backend.model() == null ? asked.inspected().model() : backend.model();
+    return new UpstreamRequest(
+            request.method(),
+            upstream.target(request.path(), name),
+            request.headers(),
+            request.body())
+        .encode(upstream.endpoint(), "", allocator);
   }
 
   private static byte[] quoted(String name) {

@@ -23,14 +23,24 @@ final class OpenAiReplyDecoder implements ReplyDecoder {
 
   private final Backend backend;
   private final String contentType;
+  private final boolean tellsFailure;
   private final ByteBufAllocator allocator;
   private @Nullable ByteBuf held;
   private @Nullable ReplyScan scan;
   private @Nullable ApiError problem;
   private @Nullable Usage usage;
 
+  /**
+   * @param tellsFailure an {@code error} in the reply is a result that clients know, as a response
+   *     has it
+   */
   OpenAiReplyDecoder(
-      Backend backend, String contentType, HttpHeaders head, ByteBufAllocator allocator) {
+      Backend backend,
+      String contentType,
+      HttpHeaders head,
+      boolean tellsFailure,
+      ByteBufAllocator allocator) {
+    this.tellsFailure = tellsFailure;
     this.backend = backend;
     this.contentType = contentType;
     this.allocator = allocator;
@@ -81,7 +91,7 @@ final class OpenAiReplyDecoder implements ReplyDecoder {
       all.forEachByte(scan);
       if (scan.garbage()) {
         problem = invalid("answered with something that is no JSON object");
-      } else if (scan.error() != null) {
+      } else if (!tellsFailure && scan.error() != null) {
         problem = UpstreamRefusal.of(scan.error(), backend);
       }
     }
@@ -100,7 +110,7 @@ final class OpenAiReplyDecoder implements ReplyDecoder {
     ReplyFacts facts = ReplyFacts.of(whole);
     if (!facts.valid()) {
       problem = invalid("answered with something that is no JSON object");
-    } else if (facts.error() != null) {
+    } else if (!tellsFailure && facts.error() != null) {
       problem = UpstreamRefusal.of(facts.error(), backend);
     } else {
       usage = facts.usage();

@@ -44,6 +44,7 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
   /** The packet is whole lines of which none is hidden, so that it passes without being copied. */
   private boolean asIs;
 
+  private boolean ended;
   private boolean started;
   private boolean done;
   private boolean finished;
@@ -84,6 +85,7 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
     lines.feed(in, allocator, this);
     boolean passes = asIs && problem == null;
     if (last) {
+      ended = true;
       lines.finish(this);
       checkEnd();
     }
@@ -145,6 +147,10 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
     }
     scan.reset();
     line.forEachByte(line.readerIndex() + from, length - from, scan);
+    if (ended && !scan.complete()) {
+      // Half an event: what the client gets for it is the error event.
+      return;
+    }
     finished |= scan.finished();
     if (scan.usage() != null) {
       usage = scan.usage();

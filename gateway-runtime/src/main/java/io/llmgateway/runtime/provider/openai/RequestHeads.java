@@ -5,10 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.llmgateway.runtime.provider.ApiRequest;
 import io.llmgateway.runtime.provider.Operation;
-import io.llmgateway.runtime.upstream.Endpoint;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
-import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,47 +29,54 @@ final class RequestHeads {
     AsciiString.cached("user-agent")
   };
 
+  private final OpenAiUpstream upstream;
+
+  /** Empty when each model has targets of its own, and clients say which. */
   private final Map<Operation, byte[]> shared = new EnumMap<>(Operation.class);
 
-  RequestHeads(URI baseUrl, Endpoint endpoint, @Nullable String credential) {
-    // Azure's API version stands in the query, behind whichever path is called.
-    URI ascii = URI.create(baseUrl.toASCIIString());
-    String query = ascii.getRawQuery() == null ? "" : "?" + ascii.getRawQuery();
-    String prefix = ascii.getRawPath() == null ? "" : ascii.getRawPath();
-    while (prefix.endsWith("/")) {
-      prefix = prefix.substring(0, prefix.length() - 1);
-    }
-    for (Operation operation : Operation.values()) {
-      String head =
-          "POST "
-              + prefix
-              + operation.path()
-              + query
-              + " HTTP/1.1\r\nhost: "
-              + endpoint.hostHeader();
-      if (credential != null && !credential.isEmpty()) {
-        head += "\r\nauthorization: Bearer " + credential.strip();
+  RequestHeads(OpenAiUpstream upstream, @Nullable String model) {
+    this.upstream = upstream;
+    if (model != null || !upstream.modelInTarget()) {
+      for (Operation operation : Operation.values()) {
+        shared.put(operation, start(operation, model == null ? "" : model));
       }
-      head += "\r\ncontent-type: application/json\r\naccept-encoding: identity\r\nx-request-id: ";
-      shared.put(operation, head.getBytes(UTF_8));
     }
   }
 
+  private byte[] start(Operation operation, String name) {
+    String head =
+        "POST "
+            + upstream.target(operation.path(), name)
+            + " HTTP/1.1\r\nhost: "
+            + upstream.endpoint().hostHeader()
+            + "\r\ncontent-type: application/json\r\naccept-encoding: identity\r\nx-request-id: ";
+    return head.getBytes(UTF_8);
+  }
+
   void write(ApiRequest request, int bodyLength, ByteBuf out) {
-    out.writeBytes(shared.get(request.operation()));
+    byte[] start = shared.get(request.operation());
+    out.writeBytes(start == null ? start(request.operation(), request.inspected().model()) : start);
     out.writeCharSequence(request.id(), US_ASCII);
     out.writeCharSequence("\r\ncontent-length: ", US_ASCII);
     out.writeCharSequence(Integer.toString(bodyLength), US_ASCII);
+    OpenAiUpstream.Credential credential = upstream.credential();
+    if (credential != null) {
+      field(credential.name(), credential.value(), out);
+    }
     for (AsciiString name : PASSED) {
       String value = request.headers().get(name);
       if (value != null && isFieldValue(value)) {
-        out.writeCharSequence("\r\n", US_ASCII);
-        out.writeCharSequence(name, US_ASCII);
-        out.writeCharSequence(": ", US_ASCII);
-        out.writeCharSequence(value, US_ASCII);
+        field(name, value, out);
       }
     }
     out.writeCharSequence("\r\n\r\n", US_ASCII);
+  }
+
+  private static void field(CharSequence name, CharSequence value, ByteBuf out) {
+    out.writeCharSequence("\r\n", US_ASCII);
+    out.writeCharSequence(name, US_ASCII);
+    out.writeCharSequence(": ", US_ASCII);
+    out.writeCharSequence(value, US_ASCII);
   }
 
   private static boolean isFieldValue(String value) {

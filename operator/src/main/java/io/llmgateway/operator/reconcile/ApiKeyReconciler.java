@@ -1,0 +1,85 @@
+package io.llmgateway.operator.reconcile;
+
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.llmgateway.api.v1alpha1.ApiKey;
+import io.llmgateway.api.v1alpha1.ApiKeyStatus;
+import io.llmgateway.api.v1alpha1.LlmGateway;
+import io.llmgateway.operator.compile.GatewayCompiler;
+import io.llmgateway.operator.status.KeyStatuses;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Mints a key once, and tells what became of it. What it does is its gateway's part. */
+final class ApiKeyReconciler implements Reconciler<ApiKey> {
+  /** A timer that is set for longer may be off by as much as the clock is set meanwhile. */
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+  private final ClusterCache cache;
+  private final Outcomes outcomes;
+  private final Triggers triggers;
+  private final KeyMinter minter;
+  private final StatusPublisher<ApiKey, ApiKeyStatus> status;
+  private final Clock clock;
+
+  ApiKeyReconciler(
+      ClusterCache cache,
+      Outcomes outcomes,
+      Triggers triggers,
+      KeyMinter minter,
+      EventRecorder events,
+      Clock clock) {
+    this.cache = cache;
+    this.outcomes = outcomes;
+    this.triggers = triggers;
+    this.minter = minter;
+    this.status = new StatusPublisher<>(events, ApiKey::new, ApiKeyStatus::conditions);
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, ApiKey>> prepareEventSources(EventSourceContext<ApiKey> context) {
+    return List.of(triggers.keys());
+  }
+
+  @Override
+  public UpdateControl<ApiKey> reconcile(ApiKey key, Context<ApiKey> context) {
+    LlmGateway gateway = cache.gateway(References.gatewayOf(key));
+    if (gateway != null && minter.isMissing(key) && outcomes.verdict(gateway, key).toBeMinted()) {
+      minter.mint(key);
+    }
+    Instant now = clock.instant();
+    ApiKeyStatus wanted = status(key, gateway, now);
+    if (wanted != null) {
+      status.publish(key, wanted, context);
+    }
+    return untilExpiry(key, now);
+  }
+
+  /** Null when the gateway is yet to be reconciled, which has this key reconciled, too. */
+  private @Nullable ApiKeyStatus status(ApiKey key, @Nullable LlmGateway gateway, Instant now) {
+    if (gateway == null) {
+      return KeyStatuses.unattached(
+          key, GatewayCompiler.notFound(key, key.getSpec().gatewayRef()), now);
+    }
+    Outcome outcome = outcomes.latest(ResourceID.fromResource(gateway));
+    return outcome == null ? null : outcome.status(key, now);
+  }
+
+  private static UpdateControl<ApiKey> untilExpiry(ApiKey key, Instant now) {
+    Instant expiry = KeyStatuses.expiry(key);
+    if (expiry == null || !expiry.isAfter(now)) {
+      return UpdateControl.noUpdate();
+    }
+    Duration left = Duration.between(now, expiry).plusMillis(1);
+    return UpdateControl.<ApiKey>noUpdate()
+        .rescheduleAfter(left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT);
+  }
+}

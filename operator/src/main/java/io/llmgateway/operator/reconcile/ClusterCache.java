@@ -1,0 +1,188 @@
+package io.llmgateway.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.llmgateway.api.v1alpha1.ApiKey;
+import io.llmgateway.api.v1alpha1.LlmGateway;
+import io.llmgateway.api.v1alpha1.ModelRoute;
+import io.llmgateway.operator.compile.GatewayInputs;
+import io.llmgateway.operator.compile.GatewayNames;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of the cluster that gateways are made of and from, kept up to date by watches: one for
+ * each kind, shared by all reconcilers.
+ */
+public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable {
+  private static final String BY_GATEWAY = "gateway";
+  private static final String BY_SECRET = "secret";
+
+  /** The revisions that Helm keeps: large, many, and referred to by nobody. */
+  private static final String HELM_RELEASE = "helm.sh/release.v1";
+
+  private static final Duration SYNC_TIMEOUT = Duration.ofMinutes(2);
+
+  private final Map<Class<? extends HasMetadata>, SharedIndexInformer<? extends HasMetadata>>
+      informers = new LinkedHashMap<>();
+
+  /** Watches nothing before {@link #start}. */
+  public ClusterCache(KubernetesClient client) {
+    add(LlmGateway.class, client.resources(LlmGateway.class).inAnyNamespace().runnableInformer(0))
+        .addIndexers(Map.of(BY_SECRET, References::secretsOf));
+    add(ModelRoute.class, client.resources(ModelRoute.class).inAnyNamespace().runnableInformer(0))
+        .addIndexers(
+            Map.of(
+                BY_SECRET,
+                References::secretsOf,
+                BY_GATEWAY,
+                route -> List.of(References.gatewayOf(route).toString())));
+    add(ApiKey.class, client.resources(ApiKey.class).inAnyNamespace().runnableInformer(0))
+        .addIndexers(
+            Map.of(
+                BY_SECRET,
+                References::secretsOf,
+                BY_GATEWAY,
+                key -> List.of(References.gatewayOf(key).toString())));
+    add(
+        Secret.class,
+        client.secrets().inAnyNamespace().withoutField("type", HELM_RELEASE).runnableInformer(0));
+    add(Namespace.class, client.namespaces().runnableInformer(0));
+    addOwn(client, Pod.class);
+    addOwn(client, Deployment.class);
+    addOwn(client, Service.class);
+    addOwn(client, ServiceAccount.class);
+    addOwn(client, PodDisruptionBudget.class);
+  }
+
+  /** Only those with the operator's label: others of the cluster are none of its business. */
+  private <T extends HasMetadata> void addOwn(KubernetesClient client, Class<T> kind) {
+    add(
+            kind,
+            client
+                .resources(kind)
+                .inAnyNamespace()
+                .withLabel(GatewayNames.MANAGED_BY_LABEL, GatewayNames.MANAGED_BY)
+                .runnableInformer(0))
+        .addIndexers(Map.of(BY_GATEWAY, ClusterCache::gatewayOf));
+  }
+
+  private static List<String> gatewayOf(HasMetadata child) {
+    ResourceID gateway = References.gatewayOf(child);
+    return gateway == null ? List.of() : List.of(gateway.toString());
+  }
+
+  private <T extends HasMetadata> SharedIndexInformer<T> add(
+      Class<T> kind, SharedIndexInformer<T> informer) {
+    informers.put(kind, informer);
+    return informer;
+  }
+
+  /** Calls the handler for whatever is there and for each change, one at a time for each kind. */
+  <T extends HasMetadata> void onEvent(Class<T> kind, ResourceEventHandler<T> handler) {
+    informer(kind).addEventHandler(handler);
+  }
+
+  /**
+   * Returns when all that is in the cluster is here.
+   *
+   * @throws IllegalStateException when the API server does not answer, or refuses
+   */
+  public void start() {
+    try {
+      CompletableFuture.allOf(
+              informers.values().stream()
+                  .map(i -> i.start().toCompletableFuture())
+                  .toArray(CompletableFuture[]::new))
+          .get(SYNC_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading the cluster", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(
+          "cannot list and watch what gateways are made from; are the CRDs installed, and may the"
+              + " operator read them?",
+          e);
+    }
+  }
+
+  /** Whether every watch is alive. */
+  public boolean isWatching() {
+    return informers.values().stream().allMatch(SharedIndexInformer::isWatching);
+  }
+
+  @Override
+  public void close() {
+    informers.values().forEach(SharedIndexInformer::stop);
+  }
+
+  @Nullable LlmGateway gateway(ResourceID id) {
+    return get(LlmGateway.class, id.getNamespace().orElse(""), id.getName());
+  }
+
+  @Override
+  public @Nullable Secret find(String namespace, String name) {
+    return get(Secret.class, namespace, name);
+  }
+
+  /** Null when there is none with the operator's label. */
+  <T extends HasMetadata> @Nullable T get(Class<T> kind, String namespace, String name) {
+    return informer(kind).getStore().getByKey(namespace + "/" + name);
+  }
+
+  /** Those that name this gateway, or were made for it. */
+  <T extends HasMetadata> List<T> of(ResourceID gateway, Class<T> kind) {
+    return informer(kind).getIndexer().byIndex(BY_GATEWAY, gateway.toString());
+  }
+
+  /** Those that name this Secret. */
+  <T extends HasMetadata> List<T> naming(Secret secret, Class<T> kind) {
+    return informer(kind).getIndexer().byIndex(BY_SECRET, GatewayNames.qualified(secret));
+  }
+
+  /** Secrets of a namespace that have these labels. */
+  List<Secret> configSecrets(String namespace, Map<String, String> labels) {
+    return informer(Secret.class).getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()
+        .filter(s -> s.getMetadata().getLabels() != null)
+        .filter(s -> s.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()))
+        .toList();
+  }
+
+  <T extends HasMetadata> List<T> all(Class<T> kind) {
+    return informer(kind).getStore().list();
+  }
+
+  Map<String, String> labelsOfNamespace(String name) {
+    Namespace namespace = informer(Namespace.class).getStore().getByKey(name);
+    return namespace == null || namespace.getMetadata().getLabels() == null
+        ? Map.of()
+        : namespace.getMetadata().getLabels();
+  }
+
+  @SuppressWarnings("unchecked") // add() puts nothing else there
+  private <T extends HasMetadata> SharedIndexInformer<T> informer(Class<T> kind) {
+    SharedIndexInformer<? extends HasMetadata> informer = informers.get(kind);
+    if (informer == null) {
+      throw new IllegalArgumentException("no watch on " + kind.getSimpleName());
+    }
+    return (SharedIndexInformer<T>) informer;
+  }
+}

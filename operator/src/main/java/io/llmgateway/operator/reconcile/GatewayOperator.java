@@ -1,0 +1,137 @@
+package io.llmgateway.operator.reconcile;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.llmgateway.operator.acknowledge.Acknowledgements;
+import io.llmgateway.operator.compile.GatewayNames;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The three reconcilers and what they share, from start to end. */
+public final class GatewayOperator implements AutoCloseable {
+  private static final int THREADS = 16;
+  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+  private static final double RETRY_GROWTH = 2;
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+  private static final Duration TERMINATION = Duration.ofSeconds(5);
+
+  private final ClusterCache cache;
+  private final Triggers triggers;
+  private final Acknowledgements acknowledgements;
+  private final Outcomes outcomes;
+  private final Operator operator;
+
+  /**
+   * How to run.
+   *
+   * @param defaultImage the proxy's image of a gateway that names none
+   * @param leaderElection null to work without asking
+   * @param onMinted called for each key that was minted
+   */
+  public record Options(
+      String defaultImage,
+      @Nullable LeaderElectionConfiguration leaderElection,
+      Metrics metrics,
+      Clock clock,
+      Runnable onMinted) {}
+
+  /** Does nothing before {@link #start}. */
+  public GatewayOperator(KubernetesClient client, Options options) {
+    cache = new ClusterCache(client);
+    triggers = new Triggers(cache);
+    acknowledgements = new Acknowledgements(triggers::gateway);
+    outcomes = new Outcomes(cache, options.defaultImage());
+    Clock clock = options.clock();
+    EventRecorder events = new EventRecorder(client, clock);
+    operator =
+        new Operator(
+            configuration -> {
+              configuration
+                  .withKubernetesClient(client)
+                  .withCloseClientOnStop(false)
+                  .checkingCRDAndValidateLocalModel(false)
+                  .withConcurrentReconciliationThreads(THREADS)
+                  .withReconciliationTerminationTimeout(TERMINATION)
+                  .withMetrics(options.metrics());
+              if (options.leaderElection() != null) {
+                configuration.withLeaderElectionConfiguration(options.leaderElection());
+              }
+            });
+    register(
+        new LlmGatewayReconciler(
+            cache,
+            outcomes,
+            triggers,
+            new ConfigWriter(client, cache),
+            new ChildWriter(client, cache),
+            new PodMarker(client),
+            acknowledgements,
+            events,
+            clock));
+    register(new ModelRouteReconciler(cache, outcomes, triggers, events, clock));
+    register(
+        new ApiKeyReconciler(
+            cache,
+            outcomes,
+            triggers,
+            new KeyMinter(client, cache, options.onMinted()),
+            events,
+            clock));
+  }
+
+  /** What fails is tried again for as long as it is there: nobody has to touch it. */
+  private <R extends io.fabric8.kubernetes.api.model.HasMetadata> void register(
+      Reconciler<R> reconciler) {
+    operator.register(
+        reconciler,
+        configuration ->
+            configuration
+                .withFieldManager(GatewayNames.MANAGED_BY)
+                .withRetry(
+                    new GenericRetry()
+                        .setInitialInterval(FIRST_RETRY)
+                        .setIntervalMultiplier(RETRY_GROWTH)
+                        .setMaxInterval(LONGEST_RETRY.toMillis())
+                        .withoutMaxAttempts()));
+  }
+
+  /**
+   * Reads the cluster and works from then on.
+   *
+   * @throws IllegalStateException when the cluster cannot be read
+   */
+  public void start() {
+    triggers.listen(this::forget);
+    cache.start();
+    operator.start();
+  }
+
+  private void forget(ResourceID gateway) {
+    outcomes.forget(gateway);
+    acknowledgements.forget(gateway);
+  }
+
+  /** Whether every watch is alive. */
+  public boolean isWatching() {
+    return cache.isWatching() && operator.getRuntimeInfo().allEventSourcesAreHealthy();
+  }
+
+  /** Number of replicas that are yet to acknowledge the configuration. */
+  public int pendingReplicas() {
+    return acknowledgements.pending();
+  }
+
+  @Override
+  public void close() {
+    operator.stop();
+    triggers.close();
+    acknowledgements.close();
+    cache.close();
+  }
+}

@@ -1,0 +1,145 @@
+package io.llmgateway.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.llmgateway.api.v1alpha1.ApiKey;
+import io.llmgateway.api.v1alpha1.LlmGateway;
+import io.llmgateway.api.v1alpha1.LlmGatewayStatus;
+import io.llmgateway.api.v1alpha1.LlmGatewayStatus.ConfigRevision;
+import io.llmgateway.api.v1alpha1.ModelRoute;
+import io.llmgateway.operator.acknowledge.Acknowledgements;
+import io.llmgateway.operator.acknowledge.Replica;
+import io.llmgateway.operator.compile.CompiledGateway;
+import io.llmgateway.operator.compile.Problem;
+import io.llmgateway.operator.status.GatewayStatuses;
+import io.llmgateway.operator.status.GatewayStatuses.Workload;
+import io.llmgateway.operator.status.Rollout;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a gateway: writes what it is made of, and follows its configuration to the replicas. */
+final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
+  /** After something could not be written that no watch will tell about. */
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final ClusterCache cache;
+  private final Outcomes outcomes;
+  private final Triggers triggers;
+  private final ConfigWriter config;
+  private final ChildWriter children;
+  private final PodMarker marker;
+  private final Acknowledgements acknowledgements;
+  private final StatusPublisher<LlmGateway, LlmGatewayStatus> status;
+  private final Clock clock;
+
+  LlmGatewayReconciler(
+      ClusterCache cache,
+      Outcomes outcomes,
+      Triggers triggers,
+      ConfigWriter config,
+      ChildWriter children,
+      PodMarker marker,
+      Acknowledgements acknowledgements,
+      EventRecorder events,
+      Clock clock) {
+    this.cache = cache;
+    this.outcomes = outcomes;
+    this.triggers = triggers;
+    this.config = config;
+    this.children = children;
+    this.marker = marker;
+    this.acknowledgements = acknowledgements;
+    this.status = new StatusPublisher<>(events, LlmGateway::new, LlmGatewayStatus::conditions);
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, LlmGateway>> prepareEventSources(
+      EventSourceContext<LlmGateway> context) {
+    return List.of(triggers.gateways());
+  }
+
+  @Override
+  public UpdateControl<LlmGateway> reconcile(LlmGateway gateway, Context<LlmGateway> context) {
+    CompiledGateway compiled = outcomes.compile(gateway);
+    Problem notConfigured = config.write(gateway, compiled);
+    boolean current = notConfigured == null && !compiled.configSecrets().isEmpty();
+    Rollout rollout = rollOut(gateway, compiled, current);
+    List<Problem> notWritten = new ArrayList<>();
+    if (notConfigured != null) {
+      notWritten.add(notConfigured);
+    }
+    notWritten.addAll(children.write(gateway, compiled.children(), context));
+    publish(gateway, compiled, notWritten, rollout, context);
+    return notWritten.isEmpty()
+        ? UpdateControl.noUpdate()
+        : UpdateControl.<LlmGateway>noUpdate().rescheduleAfter(RETRY);
+  }
+
+  /** Tells the kubelets of the configuration, and asks the replicas for it. */
+  private Rollout rollOut(LlmGateway gateway, CompiledGateway compiled, boolean current) {
+    ConfigRevision before =
+        gateway.getStatus() == null ? null : gateway.getStatus().configRevision();
+    String former = before == null ? null : before.desired();
+    String desired = current ? compiled.manifest().revision() : former;
+    List<Pod> pods = pods(gateway);
+    if (desired != null) {
+      marker.mark(pods, desired);
+    }
+    List<@Nullable String> inForce =
+        acknowledgements.follow(ResourceID.fromResource(gateway), desired, Replica.readyOf(pods));
+    return Rollout.of(desired, current, before, inForce);
+  }
+
+  private void publish(
+      LlmGateway gateway,
+      CompiledGateway compiled,
+      List<Problem> notWritten,
+      Rollout rollout,
+      Context<LlmGateway> context) {
+    Instant now = clock.instant();
+    ResourceID id = ResourceID.fromResource(gateway);
+    Outcome outcome = new Outcome(compiled, rollout);
+    outcomes.keep(id, outcome);
+    cache.of(id, ModelRoute.class).stream()
+        .filter(route -> isNews(outcome.status(route, now), route.getStatus()))
+        .forEach(triggers::fire);
+    cache.of(id, ApiKey.class).stream()
+        .filter(key -> isNews(outcome.status(key, now), key.getStatus()))
+        .forEach(triggers::fire);
+
+    List<Problem> problems = new ArrayList<>(compiled.problems());
+    problems.addAll(notWritten);
+    List<Pod> pods = pods(gateway);
+    Deployment deployment =
+        cache.get(
+            Deployment.class,
+            gateway.getMetadata().getNamespace(),
+            gateway.getMetadata().getName());
+    Workload workload =
+        new Workload(deployment, pods.size(), (int) pods.stream().filter(Replica::isReady).count());
+    status.publish(
+        gateway, GatewayStatuses.of(gateway, compiled, problems, rollout, workload, now), context);
+  }
+
+  private static boolean isNews(@Nullable Object wanted, @Nullable Object actual) {
+    return wanted != null && !wanted.equals(actual);
+  }
+
+  /** Those that stay. */
+  private List<Pod> pods(LlmGateway gateway) {
+    return cache.of(ResourceID.fromResource(gateway), Pod.class).stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .toList();
+  }
+}

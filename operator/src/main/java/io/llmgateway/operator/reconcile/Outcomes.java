@@ -1,0 +1,71 @@
+package io.llmgateway.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.llmgateway.api.v1alpha1.ApiKey;
+import io.llmgateway.api.v1alpha1.LlmGateway;
+import io.llmgateway.api.v1alpha1.ModelRoute;
+import io.llmgateway.operator.compile.CompiledGateway;
+import io.llmgateway.operator.compile.GatewayCompiler;
+import io.llmgateway.operator.compile.GatewayInputs;
+import io.llmgateway.operator.compile.KeyVerdict;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles gateways from what the caches hold, and keeps the newest outcome of each. Only a memo:
+ * whatever is in it, the gateway's next reconciliation computes again from the cluster alone.
+ */
+final class Outcomes {
+  private final ClusterCache cache;
+  private final String defaultImage;
+  private final Map<ResourceID, Outcome> latest = new ConcurrentHashMap<>();
+
+  Outcomes(ClusterCache cache, String defaultImage) {
+    this.cache = cache;
+    this.defaultImage = defaultImage;
+  }
+
+  CompiledGateway compile(LlmGateway gateway) {
+    ResourceID id = ResourceID.fromResource(gateway);
+    return compile(gateway, staying(id, ModelRoute.class), staying(id, ApiKey.class));
+  }
+
+  /** The verdict on a key apart from all others, which is enough to know whether to mint it. */
+  KeyVerdict verdict(LlmGateway gateway, ApiKey key) {
+    return compile(gateway, List.of(), List.of(key)).keys().getFirst();
+  }
+
+  @Nullable Outcome latest(ResourceID gateway) {
+    return latest.get(gateway);
+  }
+
+  void keep(ResourceID gateway, Outcome outcome) {
+    latest.put(gateway, outcome);
+  }
+
+  void forget(ResourceID gateway) {
+    latest.remove(gateway);
+  }
+
+  private CompiledGateway compile(LlmGateway gateway, List<ModelRoute> routes, List<ApiKey> keys) {
+    Map<String, Map<String, String>> namespaceLabels = new HashMap<>();
+    Stream.concat(routes.stream(), keys.stream())
+        .map(r -> r.getMetadata().getNamespace())
+        .distinct()
+        .forEach(namespace -> namespaceLabels.put(namespace, cache.labelsOfNamespace(namespace)));
+    return GatewayCompiler.compile(
+        new GatewayInputs(gateway, routes, keys, namespaceLabels, cache, defaultImage));
+  }
+
+  /** What is being deleted has no say any more, even while a finalizer holds it. */
+  private <T extends HasMetadata> List<T> staying(ResourceID gateway, Class<T> kind) {
+    return cache.of(gateway, kind).stream()
+        .filter(r -> r.getMetadata().getDeletionTimestamp() == null)
+        .toList();
+  }
+}

@@ -1,0 +1,131 @@
+package io.llmgateway.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.llmgateway.api.v1alpha1.ApiKey;
+import io.llmgateway.api.v1alpha1.ApiKeySpec.Material;
+import io.llmgateway.api.v1alpha1.GatewayRef;
+import io.llmgateway.api.v1alpha1.LlmGateway;
+import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
+import io.llmgateway.api.v1alpha1.ModelRoute;
+import io.llmgateway.api.v1alpha1.ModelRouteSpec.Backend;
+import io.llmgateway.api.v1alpha1.ModelRouteSpec.OpenAICompatible;
+import io.llmgateway.api.v1alpha1.ModelRouteSpec.UpstreamTls;
+import io.llmgateway.api.v1alpha1.SecretKeyRef;
+import io.llmgateway.operator.compile.GatewayNames;
+import io.llmgateway.operator.compile.MintedSecret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Which resource means which: what an event concerns is looked up by these. */
+final class References {
+  private References() {}
+
+  static ResourceID gatewayOf(ModelRoute route) {
+    return gateway(route, route.getSpec().gatewayRef());
+  }
+
+  static ResourceID gatewayOf(ApiKey key) {
+    return gateway(key, key.getSpec().gatewayRef());
+  }
+
+  /** The gateway that this object was made for; null when for none. */
+  static @Nullable ResourceID gatewayOf(HasMetadata child) {
+    Map<String, String> labels = child.getMetadata().getLabels();
+    String gateway = labels == null ? null : labels.get(GatewayNames.INSTANCE_LABEL);
+    return gateway == null ? null : new ResourceID(gateway, child.getMetadata().getNamespace());
+  }
+
+  /** {@code namespace/name} of each Secret that the gateway itself names. */
+  static List<String> secretsOf(LlmGateway gateway) {
+    TreeSet<String> names = new TreeSet<>();
+    if (gateway.getSpec().tls() != null) {
+      names.add(gateway.getSpec().tls().secretName());
+    }
+    for (SecretSource source : present(gateway.getSpec().secrets())) {
+      names.add(source.secretRef().name());
+    }
+    return qualified(gateway, names);
+  }
+
+  /** {@code namespace/name} of each Secret that the route names. */
+  static List<String> secretsOf(ModelRoute route) {
+    TreeSet<String> names = new TreeSet<>();
+    for (Backend backend : present(route.getSpec().backends())) {
+      Stream.concat(Stream.ofNullable(backend.secretKeyRef()), caOf(backend).stream())
+          .map(SecretKeyRef::name)
+          .forEach(names::add);
+    }
+    return qualified(route, names);
+  }
+
+  /** {@code namespace/name} of the Secret that holds the key, minted or not. */
+  static List<String> secretsOf(ApiKey key) {
+    TreeSet<String> names = new TreeSet<>();
+    String minted = MintedSecret.nameFor(key);
+    if (minted != null) {
+      names.add(minted);
+    }
+    Material material = key.getSpec().material();
+    if (material != null && material.secretRef() != null) {
+      names.add(material.secretRef().name());
+    }
+    return qualified(key, names);
+  }
+
+  /** Whether the object is the gateway's: owned by it, or labelled as its own and orphaned. */
+  static boolean isOf(LlmGateway gateway, HasMetadata object) {
+    String uid = gateway.getMetadata().getUid();
+    return object.getMetadata().getOwnerReferences().isEmpty()
+        ? GatewayNames.MANAGED_BY.equals(label(object, GatewayNames.MANAGED_BY_LABEL))
+            && gateway.getMetadata().getName().equals(label(object, GatewayNames.INSTANCE_LABEL))
+        : object.getMetadata().getOwnerReferences().stream()
+            .anyMatch(owner -> Objects.equals(owner.getUid(), uid));
+  }
+
+  private static @Nullable String label(HasMetadata object, String label) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    return labels == null ? null : labels.get(label);
+  }
+
+  private static List<SecretKeyRef> caOf(Backend backend) {
+    List<SecretKeyRef> references = new ArrayList<>();
+    if (backend.openAI() != null) {
+      addCa(references, backend.openAI().tls());
+    }
+    for (OpenAICompatible server :
+        present(
+            Stream.of(backend.openAICompatible(), backend.vllm(), backend.ollama())
+                .filter(Objects::nonNull)
+                .toList())) {
+      addCa(references, server.tls());
+    }
+    return references;
+  }
+
+  private static void addCa(List<SecretKeyRef> references, @Nullable UpstreamTls tls) {
+    if (tls != null) {
+      references.add(tls.caSecretRef());
+    }
+  }
+
+  private static ResourceID gateway(HasMetadata resource, GatewayRef ref) {
+    return new ResourceID(
+        ref.name(),
+        Objects.requireNonNullElse(ref.namespace(), resource.getMetadata().getNamespace()));
+  }
+
+  private static List<String> qualified(HasMetadata resource, TreeSet<String> names) {
+    String namespace = resource.getMetadata().getNamespace();
+    return names.stream().map(name -> namespace + "/" + name).toList();
+  }
+
+  private static <T> List<T> present(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
+  }
+}

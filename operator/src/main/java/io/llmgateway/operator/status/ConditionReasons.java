@@ -1,0 +1,27 @@
+package io.llmgateway.operator.status;
+
+/**
+ * Reasons of conditions beside those of {@code compile.Reasons}; part of the API, since people and
+ * programs match on them. One of a condition that is true is the condition's type.
+ */
+public final class ConditionReasons {
+  public static final String NAME_TAKEN = "NameTaken";
+
+  /** The API server refused an object of the gateway. */
+  public static final String NOT_WRITTEN = "NotWritten";
+
+  public static final String UNAVAILABLE = "Unavailable";
+  public static final String NO_REPLICAS = "NoReplicas";
+  public static final String PENDING = "Pending";
+  public static final String MINTING = "Minting";
+  public static final String NOT_ACCEPTED = "NotAccepted";
+  public static final String NOT_ISSUED = "NotIssued";
+  public static final String DISABLED = "Disabled";
+  public static final String EXPIRED = "Expired";
+  public static final String NO_BACKEND = "NoBackend";
+
+  /** Of a route that is ready, though some backend is out. */
+  public static final String DEGRADED = "Degraded";
+
+  private ConditionReasons() {}
+}

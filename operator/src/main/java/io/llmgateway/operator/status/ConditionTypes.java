@@ -1,0 +1,14 @@
+package io.llmgateway.operator.status;
+
+/** Types of the conditions that the operator publishes. */
+public final class ConditionTypes {
+  public static final String ACCEPTED = "Accepted";
+  public static final String CONFIG_PROGRAMMED = "ConfigProgrammed";
+  public static final String AVAILABLE = "Available";
+  public static final String READY = "Ready";
+  public static final String RESOLVED_REFS = "ResolvedRefs";
+  public static final String PROGRAMMED = "Programmed";
+  public static final String ISSUED = "Issued";
+
+  private ConditionTypes() {}
+}

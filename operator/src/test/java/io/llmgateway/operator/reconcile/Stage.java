@@ -1,0 +1,230 @@
+package io.llmgateway.operator.reconcile;
+
+import static java.util.Objects.requireNonNull;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.llmgateway.api.Crds;
+import io.llmgateway.api.v1alpha1.ApiKey;
+import io.llmgateway.api.v1alpha1.LlmGateway;
+import io.llmgateway.api.v1alpha1.ModelRoute;
+import io.llmgateway.localcluster.LocalCluster;
+import io.llmgateway.runtime.config.Manifest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster, the operator on it, and what a test asks of them. */
+final class Stage implements AutoCloseable {
+  static final String IMAGE = "registry.example.com/proxy:1.0";
+  private static final com.fasterxml.jackson.databind.json.JsonMapper JSON =
+      com.fasterxml.jackson.databind.json.JsonMapper.builder().build();
+
+  final LocalCluster cluster;
+  final KubernetesClient client;
+  final AtomicInteger minted = new AtomicInteger();
+  private final Clock clock;
+  private final List<KubernetesClient> clients = new ArrayList<>();
+  private final List<GatewayOperator> operators = new ArrayList<>();
+  private final List<StubReplica> replicas = new ArrayList<>();
+
+  private Stage(Clock clock) throws IOException {
+    this.clock = clock;
+    cluster = LocalCluster.start(LocalCluster.Options.inMemory());
+    client = newClient();
+    Crds.all().forEach(crd -> client.resource(crd).create());
+  }
+
+  /** With one operator that works without a lease. */
+  static Stage start() throws IOException {
+    return start(Clock.systemUTC());
+  }
+
+  static Stage start(Clock clock) throws IOException {
+    Stage stage = new Stage(clock);
+    stage.startOperator(null);
+    return stage;
+  }
+
+  static Stage withoutOperator() throws IOException {
+    return new Stage(Clock.systemUTC());
+  }
+
+  GatewayOperator startOperator(@Nullable LeaderElectionConfiguration election) {
+    GatewayOperator operator =
+        new GatewayOperator(
+            newClient(),
+            new GatewayOperator.Options(
+                IMAGE, election, Metrics.NOOP, clock, minted::incrementAndGet));
+    operators.add(operator);
+    operator.start();
+    return operator;
+  }
+
+  /** Another process would start like that. */
+  void restartOperator() {
+    operators.forEach(GatewayOperator::close);
+    operators.clear();
+    startOperator(null);
+  }
+
+  private KubernetesClient newClient() {
+    KubernetesClient made =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
+            .build();
+    clients.add(made);
+    return made;
+  }
+
+  void namespace(String name, String label, String value) {
+    client
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToLabels(label, value)
+                .endMetadata()
+                .build())
+        .createOr(r -> r.update());
+  }
+
+  /** Applies as kubectl does, into namespace default unless the YAML says another. */
+  void apply(String yaml) {
+    client
+        .load(new java.io.ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+        .items()
+        .forEach(
+            item -> {
+              if (item.getMetadata().getNamespace() == null) {
+                item.getMetadata().setNamespace("default");
+              }
+              client.resource(item).fieldManager("kubectl").forceConflicts().serverSideApply();
+            });
+  }
+
+  /** A ready pod of the gateway; its management port answers with what is in the cluster. */
+  StubReplica replica(String gateway, String name) {
+    StubReplica replica = StubReplica.start(client, gateway, name, () -> revision(gateway));
+    replicas.add(replica);
+    return replica;
+  }
+
+  /** That of the manifest in the cluster; null when there is none. */
+  @Nullable String revision(String gateway) {
+    Secret secret = client.secrets().inNamespace("default").withName(gateway + "-config").get();
+    try {
+      return secret == null
+          ? null
+          : JSON.readTree(entry(secret, Manifest.FILE)).path("revision").textValue();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static String entry(Secret secret, String name) {
+    return new String(
+        Base64.getDecoder().decode(requireNonNull(secret.getData().get(name))),
+        StandardCharsets.UTF_8);
+  }
+
+  @Nullable Secret secret(String name) {
+    return client.secrets().inNamespace("default").withName(name).get();
+  }
+
+  LlmGateway gateway(String name) {
+    return requireNonNull(
+        client.resources(LlmGateway.class).inNamespace("default").withName(name).get());
+  }
+
+  ModelRoute route(String name) {
+    return requireNonNull(
+        client.resources(ModelRoute.class).inNamespace("default").withName(name).get());
+  }
+
+  ApiKey key(String name) {
+    return key("default", name);
+  }
+
+  ApiKey key(String namespace, String name) {
+    return requireNonNull(
+        client.resources(ApiKey.class).inNamespace(namespace).withName(name).get());
+  }
+
+  /** {@code Type=Status/Reason} of each condition; of a route also those of its gateway. */
+  static List<String> conditions(HasMetadata resource) {
+    List<Condition> conditions = new ArrayList<>();
+    switch (resource) {
+      case LlmGateway g when g.getStatus() != null -> add(conditions, g.getStatus().conditions());
+      case ApiKey k when k.getStatus() != null -> add(conditions, k.getStatus().conditions());
+      case ModelRoute r when r.getStatus() != null -> {
+        add(conditions, r.getStatus().conditions());
+        requireNonNull(r.getStatus().parents()).forEach(p -> add(conditions, p.conditions()));
+      }
+      default -> {}
+    }
+    return conditions.stream()
+        .map(c -> c.getType() + "=" + c.getStatus() + "/" + c.getReason())
+        .toList();
+  }
+
+  private static void add(List<Condition> all, @Nullable List<Condition> some) {
+    if (some != null) {
+      all.addAll(some);
+    }
+  }
+
+  /** {@code Type Reason} of the Events of a resource, oldest first. */
+  List<String> events(String name) {
+    return client.v1().events().inNamespace("default").list().getItems().stream()
+        .filter(e -> name.equals(e.getInvolvedObject().getName()))
+        .sorted(java.util.Comparator.comparing((Event e) -> e.getMetadata().getName()))
+        .map(e -> e.getType() + " " + e.getReason())
+        .toList();
+  }
+
+  static ConditionFactory eventually() {
+    return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20));
+  }
+
+  /** Returns when nobody has written anything for a while. */
+  void settle() {
+    long[] last = {-1, System.nanoTime()};
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> {
+              long writes = cluster.apiRequests().writes();
+              if (writes != last[0]) {
+                last[0] = writes;
+                last[1] = System.nanoTime();
+              }
+              return System.nanoTime() - last[1] > Duration.ofMillis(1500).toNanos();
+            });
+  }
+
+  @Override
+  public void close() {
+    operators.forEach(GatewayOperator::close);
+    replicas.forEach(StubReplica::close);
+    clients.forEach(KubernetesClient::close);
+    cluster.close();
+  }
+}
