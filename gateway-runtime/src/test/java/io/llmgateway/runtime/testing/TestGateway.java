@@ -149,6 +149,11 @@ public final class TestGateway implements AutoCloseable {
       return this;
     }
 
+    public Builder clock(Clock other) {
+      clock = other;
+      return this;
+    }
+
     public Builder tls(Supplier<SslContext> contexts) {
       tls = contexts;
       return this;

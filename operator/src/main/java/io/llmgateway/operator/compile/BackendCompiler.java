@@ -65,8 +65,7 @@ final class BackendCompiler {
 
   private ProviderConfig provider(String field, String namespace, Backend b) throws Refusal {
     long providers =
-        Stream.of(
-                b.bedrock(), b.openAI(), b.openAICompatible(), b.vllm(), b.ollama(), b.echo())
+        Stream.of(b.bedrock(), b.openAI(), b.openAICompatible(), b.vllm(), b.ollama(), b.echo())
             .filter(Objects::nonNull)
             .count();
     if (providers != 1) {

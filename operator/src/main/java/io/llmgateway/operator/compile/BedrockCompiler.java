@@ -22,8 +22,8 @@ final class BedrockCompiler {
    * @param field of the backend
    * @param namespace of the route
    */
-  ProviderConfig.Bedrock compile(
-      String field, String namespace, Backend backend, Bedrock bedrock) throws Refusal {
+  ProviderConfig.Bedrock compile(String field, String namespace, Backend backend, Bedrock bedrock)
+      throws Refusal {
     if (backend.model() != null) {
       throw new Refusal(
           Reasons.INVALID_BACKEND,

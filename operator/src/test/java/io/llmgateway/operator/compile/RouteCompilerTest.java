@@ -74,8 +74,8 @@ class RouteCompilerTest {
 
   @Test
   void credentialsOfABackendThatIsLeftOutGoNowhere() {
-    Backend both = Given.backend(
-            "{name: both, credential: shared, secretKeyRef: {name: own, key: token}}");
+    Backend both =
+        Given.backend("{name: both, credential: shared, secretKeyRef: {name: own, key: token}}");
 
     assertThat(compile(both, secret("own", "sk-1"), secret("provider", "sk-2")).credentials())
         .isEmpty();

@@ -59,8 +59,7 @@ class AwsCredentialsTest {
     try (StsStub sts = new StsStub(LIFE);
         StubUpstream bedrock =
             BedrockStub.with(
-                sts::secret,
-                (request, connection) -> connection.write(StubUpstream.json(REPLY)))) {
+                sts::secret, (request, connection) -> connection.write(StubUpstream.json(REPLY)))) {
       set("aws.webIdentityTokenFile", token.toString());
       set("aws.roleArn", "arn:aws:iam::123456789012:role/pod");
       set("aws.roleSessionName", "pod");

@@ -182,6 +182,7 @@ class BedrockGatewayTest {
       assertThat(reply.status()).isEqualTo(429);
       assertThat(reply.header("retry-after")).isEqualTo("7");
       assertThat(reply.header("x-request-id")).isNotEmpty();
+      assertThat(reply.header("x-upstream-request-id")).isEqualTo("3f1c");
       gateway.record();
     }
   }

@@ -70,7 +70,8 @@ final class StsStub implements AutoCloseable {
     String body =
         URLDecoder.decode(new String(exchange.getRequestBody().readAllBytes(), UTF_8), UTF_8);
     requests.add(body);
-    String action = body.contains("AssumeRoleWithWebIdentity") ? "AssumeRoleWithWebIdentity" : "AssumeRole";
+    String action =
+        body.contains("AssumeRoleWithWebIdentity") ? "AssumeRoleWithWebIdentity" : "AssumeRole";
     String key = newKey();
     answer(
         exchange,

@@ -31,11 +31,7 @@ class OpenAiReplyDecoderTest {
     Backend backend = new Backend("b", 1, new ProviderConfig.Echo(), null, "sk-secret");
     OpenAiReplyDecoder decoder =
         new OpenAiReplyDecoder(
-            backend,
-            "application/json",
-            new DefaultHttpHeaders(),
-            false,
-            ByteBufAllocator.DEFAULT);
+            backend, "application/json", new DefaultHttpHeaders(), false, ByteBufAllocator.DEFAULT);
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     List<byte[]> packets = Packets.of(reply.getBytes(UTF_8), longestPacket, new Random(10));
     for (int i = 0; i <= packets.size() && decoder.problem() == null; i++) {
