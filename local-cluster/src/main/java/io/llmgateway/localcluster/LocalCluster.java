@@ -53,12 +53,8 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  private LocalCluster(Options options) throws IOException {
-    var dataDir = options.dataDir();
-    if (dataDir != null) {
-      PrivateFiles.createDirectories(dataDir);
-    }
-    store = new ObjectStore(dataDir == null ? null : Journal.in(dataDir));
+  private LocalCluster(Options options, ObjectStore store) throws IOException {
+    this.store = store;
     var clock = options.clock();
     var catalog = new ResourceCatalog();
     for (var crd : store.list(BuiltinKinds.CRDS, "").objects()) {
@@ -68,11 +64,11 @@ public final class LocalCluster implements AutoCloseable {
     var deletion = new Deletion(store, clock);
     createNamespaces(catalog, writer);
     nodeApi = new NodeApi(store, catalog, writer, deletion);
-    identity = TlsIdentity.load(dataDir, clock);
-    garbage = new Garbage(store, catalog, writer, deletion, clock);
+    identity = TlsIdentity.load(options.dataDir(), clock);
     var resources =
         new ResourceRoutes(store, writer, deletion, new LogRoute(store, () -> podLogs), clock);
     front = new HttpFront(options.port(), identity, new Router(catalog, resources, requests));
+    garbage = new Garbage(store, catalog, writer, deletion, clock);
   }
 
   /**
@@ -82,7 +78,17 @@ public final class LocalCluster implements AutoCloseable {
    * @throws IllegalStateException when the data directory is in use or damaged
    */
   public static LocalCluster start(Options options) throws IOException {
-    return new LocalCluster(options);
+    var dataDir = options.dataDir();
+    if (dataDir != null) {
+      PrivateFiles.createDirectories(dataDir);
+    }
+    var store = new ObjectStore(dataDir == null ? null : Journal.in(dataDir));
+    try {
+      return new LocalCluster(options, store);
+    } catch (IOException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
   }
 
   private void createNamespaces(ResourceCatalog catalog, Writer writer) {
@@ -161,7 +167,8 @@ public final class LocalCluster implements AutoCloseable {
   @Override
   public void close() {
     garbage.close();
-    store.close();
+    store.endSubscriptions();
     front.close();
+    store.close();
   }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param models names that clients send, exact or with one {@code *} at the end; an exact name wins
  *     over a pattern, a longer pattern over a shorter one
  * @param backends who answers; each request goes to one of them, chosen by weight
+ * @param dropUnsupported parameters that a backend's API has no place for are left out; by default,
+ *     such a request is refused with an error that names the parameter
  */
 @ApiRecord
 public record ModelRouteSpec(
@@ -27,7 +29,8 @@ public record ModelRouteSpec(
         @ValidationRule(
             value = "self.exists(b, !has(b.weight) || b.weight > 0)",
             message = "at least one of the backends must have a weight above 0")
-        List<Backend> backends) {
+        List<Backend> backends,
+    @Default("false") @Nullable Boolean dropUnsupported) {
 
   /**
    * Exactly one of {@code bedrock}, {@code openAI}, {@code openAICompatible}, {@code vllm}, {@code
@@ -44,6 +47,7 @@ public record ModelRouteSpec(
    * @param model name of the model upstream; absent: the name that the client sent
    * @param credential name in the {@code secrets} of the gateway
    * @param secretKeyRef a Secret in the route's namespace that holds the credential
+   * @param pricing what the model costs; absent: what calls cost is not counted
    */
   @ApiRecord
   @ValidationRule(
@@ -80,7 +84,8 @@ public record ModelRouteSpec(
       @Nullable Echo echo,
       @Pattern(Syntax.MODEL) @Size(min = 1, max = Syntax.MODEL_LENGTH) @Nullable String model,
       @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) @Nullable String credential,
-      @Nullable SecretKeyRef secretKeyRef) {}
+      @Nullable SecretKeyRef secretKeyRef,
+      @Nullable Pricing pricing) {}
 
   /**
    * OpenAI's own API.

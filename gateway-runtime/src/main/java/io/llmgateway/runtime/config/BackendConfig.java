@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param credential a name in {@link CredentialShard}; absent: the upstream wants none
  * @param dropUnsupported what the provider has no way to carry is left out of requests; absent: it
  *     is refused
+ * @param pricing absent: what calls cost is not known
  */
 public record BackendConfig(
     String name,
@@ -16,15 +17,16 @@ public record BackendConfig(
     ProviderConfig provider,
     @Nullable String model,
     @Nullable String credential,
-    @Nullable Boolean dropUnsupported) {
+    @Nullable Boolean dropUnsupported,
+    @Nullable Pricing pricing) {
 
-  /** What it cannot carry is refused. */
+  /** What it cannot carry is refused, and nothing is priced. */
   public BackendConfig(
       String name,
       int weight,
       ProviderConfig provider,
       @Nullable String model,
       @Nullable String credential) {
-    this(name, weight, provider, model, credential, null);
+    this(name, weight, provider, model, credential, null, null);
   }
 }

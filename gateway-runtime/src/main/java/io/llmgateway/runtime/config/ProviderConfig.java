@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ProviderConfig.OpenAi.class, name = "openai"),
   @JsonSubTypes.Type(value = ProviderConfig.Anthropic.class, name = "anthropic"),
   @JsonSubTypes.Type(value = ProviderConfig.Bedrock.class, name = "bedrock"),
+  @JsonSubTypes.Type(value = ProviderConfig.AzureOpenAi.class, name = "azure_openai"),
   @JsonSubTypes.Type(value = ProviderConfig.Echo.class, name = "echo")
 })
 public sealed interface ProviderConfig {
@@ -83,6 +84,39 @@ public sealed interface ProviderConfig {
         String version,
         @Nullable String trace,
         @Nullable String streamProcessingMode) {}
+  }
+
+  /**
+   * A resource of Azure OpenAI. The backend's credential is its API key, or the client secret of
+   * {@code entra}.
+   *
+   * @param endpoint such as {@code https://my-resource.openai.azure.com}, without {@code /openai}
+   * @param apiVersion a date, such as {@code 2024-10-21}, for the API that has a URL for each
+   *     deployment; absent, or {@code preview}: the v1 API
+   * @param entra whose tokens are shown; absent: the API key is
+   * @param caCertificates PEM; absent: the JDK's trust store
+   */
+  record AzureOpenAi(
+      URI endpoint,
+      @Nullable String apiVersion,
+      @Nullable Entra entra,
+      @Nullable String caCertificates)
+      implements ProviderConfig {
+    @Override
+    public String system() {
+      return "azure.ai.openai";
+    }
+
+    /**
+     * An application of Microsoft Entra ID.
+     *
+     * @param authority with the tenant, such as {@code https://login.microsoftonline.com/TENANT}
+     * @param federatedTokenFile holds a token that Entra ID trusts instead of a client secret, and
+     *     is read anew each time; absent: the backend's credential is the client secret
+     * @param scope such as {@code https://cognitiveservices.azure.com/.default}
+     */
+    public record Entra(
+        URI authority, String clientId, @Nullable String federatedTokenFile, String scope) {}
   }
 
   /** Answers by itself, deterministically; for a first request without any account. */

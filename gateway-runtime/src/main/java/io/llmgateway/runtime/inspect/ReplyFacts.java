@@ -24,6 +24,23 @@ public record ReplyFacts(boolean valid, @Nullable Usage usage, @Nullable Upstrea
     }
   }
 
+  /**
+   * Of a reply that is no success, as servers write them that are no model's: with the error's
+   * members at the top, as Azure's front door ({@code message}) and vLLM's older versions do, or as
+   * FastAPI does ({@code detail}). Such a reply is told as not valid.
+   */
+  public static ReplyFacts ofFailure(ByteBuf reply) {
+    ReplyFacts facts = of(reply);
+    if (!facts.valid || facts.error != null) {
+      return facts;
+    }
+    try (JsonParser json = JsonSource.open(reply)) {
+      json.nextToken();
+      UpstreamError flat = UpstreamError.read(json);
+      return flat == null || flat.message().isEmpty() ? facts : new ReplyFacts(false, null, flat);
+    }
+  }
+
   private static ReplyFacts members(JsonParser json) {
     Usage usage = null;
     UpstreamError error = null;

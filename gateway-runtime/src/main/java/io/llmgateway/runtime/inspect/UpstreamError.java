@@ -44,7 +44,8 @@ public record UpstreamError(String message, @Nullable String type, @Nullable Str
     while ((name = json.nextName()) != null) {
       JsonToken token = json.nextToken();
       boolean plain = token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT;
-      if (name.equals("message") && token == JsonToken.VALUE_STRING) {
+      boolean said = name.equals("message") || name.equals("detail");
+      if (said && token == JsonToken.VALUE_STRING) {
         message = json.getString();
       } else if (name.equals("type") && plain) {
         type = json.getString();

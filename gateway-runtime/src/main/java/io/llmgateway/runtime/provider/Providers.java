@@ -2,6 +2,7 @@ package io.llmgateway.runtime.provider;
 
 import io.llmgateway.runtime.config.ProviderConfig;
 import io.llmgateway.runtime.provider.anthropic.AnthropicProvider;
+import io.llmgateway.runtime.provider.azure.AzureOpenAi;
 import io.llmgateway.runtime.provider.bedrock.BedrockProvider;
 import io.llmgateway.runtime.provider.echo.EchoProvider;
 import io.llmgateway.runtime.provider.openai.OpenAiProvider;
@@ -20,6 +21,7 @@ public final class Providers {
       case ProviderConfig.OpenAi config -> new OpenAiProvider(backend, config, clock);
       case ProviderConfig.Anthropic config -> new AnthropicProvider(backend, config, clock);
       case ProviderConfig.Bedrock config -> new BedrockProvider(backend, config, clock);
+      case ProviderConfig.AzureOpenAi config -> AzureOpenAi.provider(backend, config, clock);
       case ProviderConfig.Echo config -> new EchoProvider(clock);
     };
   }

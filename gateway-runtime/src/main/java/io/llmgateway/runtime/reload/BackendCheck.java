@@ -1,6 +1,7 @@
 package io.llmgateway.runtime.reload;
 
 import io.llmgateway.runtime.config.BackendConfig;
+import io.llmgateway.runtime.config.Pricing;
 import io.llmgateway.runtime.config.ProviderConfig;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -8,10 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a backend can be called at all. */
 final class BackendCheck {
+  private static final Pattern PRICE = Pattern.compile("[0-9]{1,6}([.][0-9]{1,11})?");
+
   private BackendCheck() {}
 
   /**
@@ -32,14 +38,31 @@ final class BackendCheck {
           ".credential",
           "credentials.json must have a value under this name, of visible ASCII characters");
     }
+    if (!priced(backend)) {
+      return new Flaw(".pricing", "must be decimals of at most 18 characters, such as \"0.25\"");
+    }
     return switch (backend.provider()) {
       case null -> new Flaw(".provider", "is missing");
       case ProviderConfig.OpenAi openAi -> openAiFlaw(openAi);
       case ProviderConfig.Anthropic anthropic ->
           upstreamFlaw(anthropic.baseUrl(), anthropic.caCertificates());
       case ProviderConfig.Bedrock bedrock -> bedrockFlaw(bedrock);
+      case ProviderConfig.AzureOpenAi azure -> azureFlaw(azure, backend.credential());
       case ProviderConfig.Echo _ -> null;
     };
+  }
+
+  private static boolean priced(BackendConfig backend) {
+    Pricing pricing = backend.pricing();
+    return pricing == null
+        || Stream.of(
+                pricing.input(),
+                pricing.output(),
+                pricing.cacheRead(),
+                pricing.cacheWrite5m(),
+                pricing.cacheWrite1h())
+            .filter(Objects::nonNull)
+            .allMatch(price -> PRICE.matcher(price).matches());
   }
 
   private static @Nullable Flaw openAiFlaw(ProviderConfig.OpenAi provider) {
@@ -50,38 +73,69 @@ final class BackendCheck {
   }
 
   private static @Nullable Flaw upstreamFlaw(@Nullable URI url, @Nullable String caCertificates) {
+    Flaw flaw = urlFlaw(".provider.baseUrl", url);
+    return flaw == null ? certificatesFlaw(caCertificates) : flaw;
+  }
+
+  private static @Nullable Flaw azureFlaw(
+      ProviderConfig.AzureOpenAi provider, @Nullable String credential) {
+    Flaw flaw = urlFlaw(".provider.endpoint", provider.endpoint());
+    if (flaw == null && provider.endpoint().getQuery() != null) {
+      flaw = new Flaw(".provider.endpoint", "must have no query: apiVersion is apart");
+    }
+    if (flaw == null) {
+      flaw = certificatesFlaw(provider.caCertificates());
+    }
+    return flaw == null && provider.entra() != null
+        ? entraFlaw(provider.entra(), credential)
+        : flaw;
+  }
+
+  private static @Nullable Flaw entraFlaw(
+      ProviderConfig.AzureOpenAi.Entra entra, @Nullable String credential) {
+    URI authority = entra.authority();
+    if (authority == null
+        || !"https".equals(authority.getScheme())
+        || authority.getHost() == null) {
+      return new Flaw(".provider.entra.authority", "must be https://HOST/TENANT");
+    }
+    if (entra.clientId() == null || entra.clientId().isEmpty()) {
+      return new Flaw(".provider.entra.clientId", "is missing");
+    }
+    if (entra.scope() == null || entra.scope().isEmpty()) {
+      return new Flaw(".provider.entra.scope", "is missing");
+    }
+    return entra.federatedTokenFile() == null && credential == null
+        ? new Flaw(".credential", "is missing: the client secret, without a federatedTokenFile")
+        : null;
+  }
+
+  private static @Nullable Flaw urlFlaw(String field, @Nullable URI url) {
     if (url == null
         || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
         || url.getHost() == null
         || url.getPort() == 0
         || url.getPort() > 65535) {
-      return new Flaw(".provider.baseUrl", "must be http://HOST[:PORT]/PATH or https://...");
+      return new Flaw(field, "must be http://HOST[:PORT]/PATH or https://...");
     }
-    if (url.getUserInfo() != null || url.getFragment() != null) {
-      return new Flaw(".provider.baseUrl", "must have no user and no fragment");
-    }
-    if (caCertificates != null && !isPem(caCertificates)) {
-      return new Flaw(".provider.caCertificates", "must be X.509 certificates in PEM");
-    }
-    return null;
+    return url.getUserInfo() == null && url.getFragment() == null
+        ? null
+        : new Flaw(field, "must have no user and no fragment");
+  }
+
+  private static @Nullable Flaw certificatesFlaw(@Nullable String certificates) {
+    return certificates == null || isPem(certificates)
+        ? null
+        : new Flaw(".provider.caCertificates", "must be X.509 certificates in PEM");
   }
 
   private static @Nullable Flaw bedrockFlaw(ProviderConfig.Bedrock provider) {
     if (provider.region() == null || provider.region().isEmpty()) {
       return new Flaw(".provider.region", "is missing");
     }
-    URI url = provider.endpoint();
-    boolean http =
-        url == null
-            || (url.getHost() != null
-                && ("http".equals(url.getScheme()) || "https".equals(url.getScheme())));
-    if (!http) {
-      return new Flaw(".provider.endpoint", "must be http://HOST[:PORT]/PATH or https://...");
-    }
-    if (provider.caCertificates() != null && !isPem(provider.caCertificates())) {
-      return new Flaw(".provider.caCertificates", "must be X.509 certificates in PEM");
-    }
-    return null;
+    Flaw flaw =
+        provider.endpoint() == null ? null : urlFlaw(".provider.endpoint", provider.endpoint());
+    return flaw == null ? certificatesFlaw(provider.caCertificates()) : flaw;
   }
 
   /** A credential becomes a header's value, where a line break would end the header. */

@@ -3,6 +3,7 @@ package io.llmgateway.runtime.reload;
 import io.llmgateway.runtime.config.BackendConfig;
 import io.llmgateway.runtime.config.RouteConfig;
 import io.llmgateway.runtime.config.RouteShard;
+import io.llmgateway.runtime.cost.Prices;
 import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.table.Route;
 import io.llmgateway.runtime.table.RouteTable;
@@ -90,7 +91,8 @@ final class RouteShards {
                 backend.provider(),
                 backend.model(),
                 backend.credential() == null ? null : credentials.get(backend.credential()),
-                Boolean.TRUE.equals(backend.dropUnsupported())));
+                Boolean.TRUE.equals(backend.dropUnsupported()),
+                Prices.of(backend.pricing())));
       }
     }
     return List.copyOf(backends);

@@ -83,11 +83,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
         ctx.channel().config().setAutoRead(false);
       }
     } else {
-      take(ctx, message);
+      take(message);
     }
   }
 
-  private void take(ChannelHandlerContext ctx, Object message) {
+  private void take(Object message) {
     if (message instanceof HttpRequest head) {
       if (head.decoderResult().isFailure()) {
         malformed(head);
@@ -215,7 +215,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
     replaying = true;
     while (!waiting.isEmpty() && !lingering && !(exchange != null && requestComplete)) {
-      take(ctx, waiting.removeFirst());
+      take(waiting.removeFirst());
     }
     replaying = false;
     if (waiting.isEmpty() && !ctx.channel().config().isAutoRead()) {
@@ -264,15 +264,18 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException) && !(cause instanceof DecoderException)) {
+    boolean full = cause instanceof OutOfMemoryError;
+    boolean fault =
+        !full && !(cause instanceof IOException) && !(cause instanceof DecoderException);
+    if (fault) {
       LOG.error("A request failed inside the gateway", cause);
-      if (exchange != null) {
-        writer().closeAfter();
-        exchange.crashed();
-        return;
-      }
     }
-    ctx.close();
+    if ((full || fault) && exchange != null) {
+      writer().closeAfter();
+      exchange.crashed(full ? Errors.overloaded() : Errors.internal());
+    } else {
+      ctx.close();
+    }
   }
 
   ChannelHandlerContext context() {

@@ -214,7 +214,7 @@ final class Exchange {
 
   private void answer(byte[] json) {
     ByteBuf bytes = Unpooled.wrappedBuffer(json);
-    writer.whole(ReplyHead.success(settlement, ReplyHead.JSON, -1, null), bytes);
+    writer.whole(ReplyHead.success(settlement, ReplyHead.JSON, -1, null, null), bytes);
     settle(200, null, null, false);
   }
 
@@ -248,12 +248,12 @@ final class Exchange {
     }
   }
 
-  /** The gateway has a fault. */
-  void crashed() {
+  /** The gateway has a fault, or too little memory. */
+  void crashed(ApiError error) {
     if (relay != null) {
-      relay.crashed();
+      relay.crashed(error);
     } else {
-      refuse(Errors.internal());
+      refuse(error);
     }
   }
 

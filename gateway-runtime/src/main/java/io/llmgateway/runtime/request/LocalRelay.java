@@ -1,10 +1,12 @@
 package io.llmgateway.runtime.request;
 
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.ApiError;
 import io.llmgateway.runtime.provider.LocalProvider;
+import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.ByteBuf;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Relays what a local provider says, as fast as the client takes it. */
 final class LocalRelay implements Relay {
@@ -34,11 +36,11 @@ final class LocalRelay implements Relay {
     Iterator<ByteBuf> parts = answer.parts();
     ByteBuf first = parts.next();
     if (!parts.hasNext()) {
-      writer.whole(head(settlement.overheadMicros()), first);
+      writer.whole(head(settlement.overheadMicros(), answer.usage()), first);
       exchange.settle(200, null, answer.usage(), false);
       return;
     }
-    writer.head(head(-1));
+    writer.head(head(-1, null));
     headSent = true;
     if (settlement.streamed) {
       settlement.firstEvent();
@@ -47,8 +49,8 @@ final class LocalRelay implements Relay {
     pump();
   }
 
-  private ReplyHead head(long overheadMicros) {
-    return ReplyHead.success(settlement, answer.contentType(), overheadMicros, null);
+  private ReplyHead head(long overheadMicros, @Nullable Usage usage) {
+    return ReplyHead.success(settlement, answer.contentType(), overheadMicros, usage, null);
   }
 
   @Override
@@ -89,11 +91,11 @@ final class LocalRelay implements Relay {
   }
 
   @Override
-  public void crashed() {
+  public void crashed(ApiError error) {
     if (headSent) {
-      exchange.settle(200, Errors.internal().code(), null, true);
+      exchange.settle(200, error.code(), null, true);
     } else {
-      exchange.refuse(Errors.internal());
+      exchange.refuse(error);
     }
   }
 

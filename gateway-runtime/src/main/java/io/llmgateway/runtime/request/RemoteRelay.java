@@ -110,7 +110,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
     if (problem != null) {
       problem(decoding, problem, out);
     } else if (!headSent && last) {
-      writer.whole(head(decoding, settlement.overheadMicros()), out);
+      writer.whole(head(decoding, settlement.overheadMicros(), decoding.usage()), out);
       over(200, decoding.relayedError(), false);
     } else {
       part(decoding, out);
@@ -128,7 +128,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
     }
     if (!headSent) {
       headSent = true;
-      writer.head(head(decoding, -1));
+      writer.head(head(decoding, -1, null));
       if (decoding.events()) {
         settlement.firstEvent();
       }
@@ -230,8 +230,9 @@ final class RemoteRelay implements Relay, UpstreamListener {
     return usage;
   }
 
-  private ReplyHead head(ReplyDecoder decoding, long overheadMicros) {
-    return ReplyHead.success(settlement, decoding.contentType(), overheadMicros, upstreamHead);
+  private ReplyHead head(ReplyDecoder decoding, long overheadMicros, @Nullable Usage usage) {
+    String type = decoding.contentType();
+    return ReplyHead.success(settlement, type, overheadMicros, usage, upstreamHead);
   }
 
   @Override
@@ -256,11 +257,11 @@ final class RemoteRelay implements Relay, UpstreamListener {
   }
 
   @Override
-  public void crashed() {
+  public void crashed(ApiError error) {
     if (headSent) {
-      over(200, Errors.internal().code(), true);
+      over(200, error.code(), true);
     } else {
-      fail(Errors.internal(), null);
+      fail(error, null);
     }
   }
 

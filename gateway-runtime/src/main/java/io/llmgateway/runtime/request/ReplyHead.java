@@ -1,7 +1,9 @@
 package io.llmgateway.runtime.request;
 
 import io.llmgateway.runtime.error.ApiError;
+import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param overheadMicros what the gateway added, in microseconds; -1: not told
  * @param retryAfterSeconds 0: not told
  * @param allow for 405
+ * @param costUsd null: not known, or not yet
  * @param upstream the upstream's own head
  */
 record ReplyHead(
@@ -21,14 +24,27 @@ record ReplyHead(
     long overheadMicros,
     int retryAfterSeconds,
     @Nullable String allow,
+    @Nullable BigDecimal costUsd,
     @Nullable HttpHeaders upstream) {
 
   static final String JSON = "application/json";
 
   static ReplyHead success(
-      Settlement of, String contentType, long overheadMicros, @Nullable HttpHeaders upstream) {
+      Settlement of,
+      String contentType,
+      long overheadMicros,
+      @Nullable Usage usage,
+      @Nullable HttpHeaders upstream) {
     return new ReplyHead(
-        200, contentType, of.id, of.backendName(), overheadMicros, 0, null, upstream);
+        200,
+        contentType,
+        of.id,
+        of.backendName(),
+        overheadMicros,
+        0,
+        null,
+        of.cost(usage),
+        upstream);
   }
 
   static ReplyHead error(
@@ -41,6 +57,7 @@ record ReplyHead(
         -1,
         error.retryAfterSeconds(),
         allow,
+        null,
         upstream);
   }
 }

@@ -191,6 +191,10 @@ final class ReplyWriter {
     if (head.overheadMicros() >= 0) {
       overhead(head.overheadMicros(), out);
     }
+    if (head.costUsd() != null) {
+      field(
+          "\r\nx-llmgateway-cost-usd: ", head.costUsd().stripTrailingZeros().toPlainString(), out);
+    }
     if (head.retryAfterSeconds() > 0) {
       field("\r\nretry-after: ", Integer.toString(head.retryAfterSeconds()), out);
     }

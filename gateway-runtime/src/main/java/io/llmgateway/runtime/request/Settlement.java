@@ -1,11 +1,13 @@
 package io.llmgateway.runtime.request;
 
+import io.llmgateway.runtime.cost.Prices;
 import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.table.Key;
 import io.llmgateway.runtime.table.Route;
 import io.llmgateway.runtime.telemetry.RequestRecord;
 import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.handler.codec.http.HttpRequest;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** What is found out about a request on its way, told once at its end. */
@@ -69,6 +71,12 @@ final class Settlement {
     return backend == null ? null : backend.name();
   }
 
+  /** USD; null when the tokens or their prices are not known. */
+  @Nullable BigDecimal cost(@Nullable Usage usage) {
+    Prices prices = backend == null ? null : backend.prices();
+    return prices == null || usage == null ? null : prices.cost(usage);
+  }
+
   boolean told() {
     return told;
   }
@@ -101,6 +109,7 @@ final class Settlement {
                 responseBytes,
                 System.nanoTime() - start,
                 firstTokenNanos,
-                upstreamNanos));
+                upstreamNanos,
+                cost(usage)));
   }
 }

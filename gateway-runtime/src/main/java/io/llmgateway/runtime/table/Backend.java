@@ -1,6 +1,7 @@
 package io.llmgateway.runtime.table;
 
 import io.llmgateway.runtime.config.ProviderConfig;
+import io.llmgateway.runtime.cost.Prices;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the name upstream; null: the client's goes upstream as it came
  * @param credential the secret value itself
  * @param dropUnsupported what the provider has no way to carry is left out rather than refused
+ * @param prices null: what calls cost is not known
  */
 public record Backend(
     String name,
@@ -15,16 +17,17 @@ public record Backend(
     ProviderConfig provider,
     @Nullable String model,
     @Nullable String credential,
-    boolean dropUnsupported) {
+    boolean dropUnsupported,
+    @Nullable Prices prices) {
 
-  /** What it cannot carry is refused. */
+  /** What it cannot carry is refused, and nothing is priced. */
   public Backend(
       String name,
       int weight,
       ProviderConfig provider,
       @Nullable String model,
       @Nullable String credential) {
-    this(name, weight, provider, model, credential, false);
+    this(name, weight, provider, model, credential, false, null);
   }
 
   /** Without the credential: it must reach no log. */

@@ -82,6 +82,9 @@ public final class AccessLog implements RequestObserver, AutoCloseable {
     line.millis("first_token_ms", request.firstTokenNanos());
     line.millis("upstream_ms", request.upstreamNanos());
     usage(line, request.usage());
+    if (request.costUsd() != null) {
+      line.text("cost_usd", request.costUsd().stripTrailingZeros().toPlainString());
+    }
     line.number("request_bytes", request.requestBytes());
     line.number("response_bytes", request.responseBytes());
     line.end();
@@ -104,6 +107,8 @@ public final class AccessLog implements RequestObserver, AutoCloseable {
       line.number("input_tokens", usage.inputTokens());
       line.number("output_tokens", usage.outputTokens());
       line.number("input_cached_tokens", usage.cachedInputTokens());
+      line.number(
+          "input_cache_write_tokens", usage.cacheWrite5mTokens() + usage.cacheWrite1hTokens());
       line.number("output_reasoning_tokens", usage.reasoningTokens());
     }
   }

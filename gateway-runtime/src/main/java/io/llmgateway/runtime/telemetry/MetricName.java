@@ -58,6 +58,15 @@ public enum MetricName {
       "gen_ai_token_type",
       "route",
       "backend"),
+  COST(
+      "llmgateway_cost_usd_total",
+      Type.COUNTER,
+      "What calls cost, in USD, by the prices in the ModelRoute; nothing without prices.",
+      "gen_ai_operation_name",
+      "gen_ai_provider_name",
+      "gen_ai_request_model",
+      "route",
+      "backend"),
   TEAM_REQUESTS(
       "llmgateway_team_requests_total",
       Type.COUNTER,
@@ -68,10 +77,16 @@ public enum MetricName {
       "llmgateway_team_tokens_total",
       Type.COUNTER,
       "Tokens by the team that owns the key. token_type is input, output, input_cached (part of"
-          + " input) or output_reasoning (part of output).",
+          + " input), input_cache_write (part of input) or output_reasoning (part of output).",
       "team",
       "model",
       "token_type"),
+  TEAM_COST(
+      "llmgateway_team_cost_usd_total",
+      Type.COUNTER,
+      "What calls cost, in USD, by the team that owns the key.",
+      "team",
+      "model"),
   ACCESS_LOG_DROPPED(
       "llmgateway_access_log_dropped_total",
       Type.COUNTER,
@@ -133,6 +148,8 @@ public enum MetricName {
   private final String text;
   private final Type type;
   private final String help;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of's
   private final List<String> labels;
 
   MetricName(String text, Type type, String help, String... labels) {

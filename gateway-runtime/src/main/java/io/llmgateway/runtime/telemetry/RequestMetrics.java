@@ -65,7 +65,8 @@ public final class RequestMetrics implements RequestObserver {
       @Nullable DistributionDataPoint duration,
       @Nullable DistributionDataPoint firstToken,
       @Nullable DistributionDataPoint inputTokens,
-      @Nullable DistributionDataPoint outputTokens) {}
+      @Nullable DistributionDataPoint outputTokens,
+      @Nullable CounterDataPoint cost) {}
 
   private final Supplier<@Nullable Snapshot> snapshots;
   private final LongAdder inFlight = new LongAdder();
@@ -73,6 +74,7 @@ public final class RequestMetrics implements RequestObserver {
   private final Histogram duration;
   private final Histogram firstToken;
   private final Histogram tokenUsage;
+  private final Counter cost;
   private final TeamMetrics teams;
   private final BoundedSeries<Labels, Series> series =
       new BoundedSeries<>(MAX_SERIES, Labels::other, this::series, this::remove);
@@ -86,6 +88,7 @@ public final class RequestMetrics implements RequestObserver {
     this.duration = MetricName.DURATION.histogram(registry, SECONDS);
     this.firstToken = MetricName.FIRST_TOKEN.histogram(registry, FIRST_TOKEN_SECONDS);
     this.tokenUsage = MetricName.TOKEN_USAGE.histogram(registry, TOKENS);
+    this.cost = MetricName.COST.counter(registry);
     this.teams = new TeamMetrics(registry);
     MetricName.IN_FLIGHT.gauge(registry, c -> c.call(inFlight.sum()));
   }
@@ -114,7 +117,7 @@ public final class RequestMetrics implements RequestObserver {
       found = series.findOrCreate(raw.withModel(model));
     }
     count(found, request);
-    teams.count(request.key(), model, request.usage());
+    teams.count(request.key(), model, request.usage(), request.costUsd());
   }
 
   private static void count(Series series, RequestRecord request) {
@@ -129,6 +132,9 @@ public final class RequestMetrics implements RequestObserver {
     if (usage != null && series.inputTokens() != null && series.outputTokens() != null) {
       series.inputTokens().observe(usage.inputTokens());
       series.outputTokens().observe(usage.outputTokens());
+    }
+    if (request.costUsd() != null && series.cost() != null) {
+      series.cost().inc(request.costUsd().doubleValue());
     }
   }
 
@@ -164,7 +170,7 @@ public final class RequestMetrics implements RequestObserver {
     snapshot.routes().patterns().forEach(p -> add(configured, p.prefix() + "*", p.route()));
     series.sweep(
         l ->
-            configured.contains(l.model()) && configured.contains(l.route() + "/" + l.backend())
+            (configured.contains(l.model()) && configured.contains(l.route() + "/" + l.backend()))
                 || l.route().isEmpty()
                 || l.route().equals(OTHER),
         now);
@@ -187,7 +193,8 @@ public final class RequestMetrics implements RequestObserver {
         served ? duration.labelValues(durationLabels(l)) : null,
         called ? firstToken.labelValues(backendLabels(l)) : null,
         called ? tokenUsage.labelValues(tokenLabels(l, "input")) : null,
-        called ? tokenUsage.labelValues(tokenLabels(l, "output")) : null);
+        called ? tokenUsage.labelValues(tokenLabels(l, "output")) : null,
+        called ? cost.labelValues(backendLabels(l)) : null);
   }
 
   private void remove(Labels l) {
@@ -196,6 +203,7 @@ public final class RequestMetrics implements RequestObserver {
     firstToken.remove(backendLabels(l));
     tokenUsage.remove(tokenLabels(l, "input"));
     tokenUsage.remove(tokenLabels(l, "output"));
+    cost.remove(backendLabels(l));
   }
 
   private static String[] requestLabels(Labels l) {

@@ -1,14 +1,15 @@
 package io.llmgateway.runtime.telemetry;
 
 import io.llmgateway.runtime.table.Key;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What can be told of one request when it is over. No body, no header, no key.
  *
  * @param id the request id that the client saw
- * @param operation {@code chat}, {@code text_completion}, {@code embeddings} or {@code models}, as
- *     {@code gen_ai.operation.name} has them; null where the path was none of ours
+ * @param operation {@code chat}, {@code text_completion}, {@code embeddings} or 'models', as {@code
+ *     gen_ai.operation.name} has them; null where the path was none of ours
  * @param key null when the caller was not known
  * @param model as the client named it; null when no route has it (so that callers cannot make up
  *     label values)
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstTokenNanos from the request's first byte to the stream's first event; -1 if not
  *     streamed or never reached
  * @param upstreamNanos from calling the upstream to its reply's last byte; -1 when not called
+ * @param costUsd null when the tokens or their prices are not known
  */
 public record RequestRecord(
     String id,
@@ -39,4 +41,5 @@ public record RequestRecord(
     long responseBytes,
     long durationNanos,
     long firstTokenNanos,
-    long upstreamNanos) {}
+    long upstreamNanos,
+    @Nullable BigDecimal costUsd) {}

@@ -60,8 +60,8 @@ final class PemPrivateKey {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
       } catch (GeneralSecurityException e) {
-        // The envelope says which it is, and the factories are the JDK's only readers of it.
-        continue;
+        // The envelope says which it is, and the factories are the JDK's only readers of it: the
+        // next one is tried.
       }
     }
     throw new GeneralSecurityException("must be an RSA, EC or EdDSA key");
@@ -95,7 +95,7 @@ final class PemPrivateKey {
     }
     int length = 0;
     for (int i = at + 2; i < content(der, at); i++) {
-      length = length << 8 | der[i] & 0xff;
+      length = length << 8 | (der[i] & 0xff);
     }
     if (length < 0 || length > der.length) {
       throw new IllegalArgumentException("length beyond the end");

@@ -9,6 +9,7 @@ import io.llmgateway.runtime.table.ModelNames;
 import io.llmgateway.runtime.table.RouteTable;
 import io.llmgateway.runtime.table.Snapshot;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -138,7 +139,11 @@ class KeyAuthenticatorTest {
   }
 
   private String authenticate(String header, String value) {
-    return result(new DefaultHttpHeaders(false).add(header, value));
+    return result(
+        DefaultHttpHeadersFactory.headersFactory()
+            .withValidation(false)
+            .newHeaders()
+            .add(header, value));
   }
 
   private String result(HttpHeaders headers) {

@@ -2,6 +2,10 @@ package io.llmgateway.runtime.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmgateway.runtime.config.Pricing;
+import io.llmgateway.runtime.config.ProviderConfig;
+import io.llmgateway.runtime.cost.Prices;
+import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.telemetry.RequestRecord;
 import io.llmgateway.runtime.telemetry.Usage;
 import io.llmgateway.runtime.testing.RawClient;
@@ -68,6 +72,31 @@ class ChatTest {
           .contains("openai-beta: b1\r\n", "traceparent: 00-a\r\n")
           .doesNotContainIgnoringCase("cookie", "api-key", "good", "organization", "connection");
       gateway.record();
+    }
+  }
+
+  @Test
+  void whatACallCostIsToldWhereItIsKnownBeforeTheHead() {
+    try (StubUpstream upstream = StubUpstream.answering(StubUpstream.json(REPLY));
+        TestGateway gateway =
+            new TestGateway.Builder()
+                .route(
+                    "m",
+                    new Backend(
+                        "b",
+                        1,
+                        new ProviderConfig.OpenAi("openai", upstream.baseUrl(), null),
+                        null,
+                        TestGateway.CREDENTIAL,
+                        false,
+                        Prices.of(new Pricing("2", "10", "0.5", null, null))))
+                .start();
+        RawClient client = gateway.client()) {
+      RawClient.Reply reply = client.chat("{\"model\":\"m\"}").reply();
+
+      // 5 plain, 2 cached and 3 out: 0.00001 + 0.000001 + 0.00003
+      assertThat(reply.header("x-llmgateway-cost-usd")).isEqualTo("0.000041");
+      assertThat(gateway.record().costUsd()).isEqualByComparingTo("0.000041");
     }
   }
 

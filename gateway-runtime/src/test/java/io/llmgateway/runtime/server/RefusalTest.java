@@ -1,11 +1,13 @@
 package io.llmgateway.runtime.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.llmgateway.runtime.table.Snapshot;
 import io.llmgateway.runtime.testing.RawClient;
 import io.llmgateway.runtime.testing.StubUpstream;
 import io.llmgateway.runtime.testing.TestGateway;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -165,16 +167,16 @@ class RefusalTest {
     try (StubUpstream silent = new StubUpstream(StubUpstream.Connection::awaitClose);
         TestGateway gateway =
             new TestGateway.Builder().route("m", silent.baseUrl(), null).maxInFlight(1).start();
-        RawClient first = gateway.client();
         RawClient second = gateway.client()) {
-      first.chat("{\"model\":\"m\"}");
-      org.awaitility.Awaitility.await().until(() -> gateway.server().inFlight() == 1);
-      RawClient.Reply reply = second.chat("{\"model\":\"m\"}").reply();
-      assertThat(reply.status()).isEqualTo(503);
-      assertThat(reply.text()).contains("\"code\":\"overloaded\"");
-      assertThat(reply.header("retry-after")).isEqualTo("1");
-      gateway.record();
-      first.close();
+      try (RawClient first = gateway.client()) {
+        first.chat("{\"model\":\"m\"}");
+        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.server().inFlight() == 1);
+        RawClient.Reply reply = second.chat("{\"model\":\"m\"}").reply();
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.text()).contains("\"code\":\"overloaded\"");
+        assertThat(reply.header("retry-after")).isEqualTo("1");
+        gateway.record();
+      }
       assertThat(gateway.record().status()).isEqualTo(499);
     }
   }

@@ -36,7 +36,8 @@ class AccessLogTest {
                      "route": "default/r", "backend": "only", "provider": "openai", "stream": true,
                      "status": 200, "duration_ms": 1234.567, "first_token_ms": 12.345,
                      "upstream_ms": 1200.000, "input_tokens": 10, "output_tokens": 20,
-                     "input_cached_tokens": 4, "output_reasoning_tokens": 5, "request_bytes": 100,
+                     "input_cached_tokens": 4, "input_cache_write_tokens": 0,
+                     "output_reasoning_tokens": 5, "cost_usd": "0.0125", "request_bytes": 100,
                      "response_bytes": 2000}
                     """));
   }
@@ -126,7 +127,7 @@ class AccessLogTest {
     Key key = new Key("k", path, path, path, ModelNames.of(List.of()), null, false);
     return new RequestRecord(
         "r", "POST", path, null, key, path, path, path, null, false, 200, null, null, 0, 0, 0, -1,
-        -1);
+        -1, null);
   }
 
   private JsonNode line(RequestRecord request) throws Exception {

@@ -38,7 +38,11 @@ class RequestMetricsTest {
                 + "gen_ai_token_type=\"output\",route=\"default/r\"} 20.0",
             "llmgateway_team_tokens_total{model=\"gpt\",team=\"search\",token_type=\"input\"} 10.0",
             "llmgateway_team_tokens_total{model=\"gpt\",team=\"search\","
-                + "token_type=\"output_reasoning\"} 5.0");
+                + "token_type=\"output_reasoning\"} 5.0",
+            "llmgateway_cost_usd_total{backend=\"only\",gen_ai_operation_name=\"chat\","
+                + "gen_ai_provider_name=\"openai\",gen_ai_request_model=\"gpt\","
+                + "route=\"default/r\"} 0.0125",
+            "llmgateway_team_cost_usd_total{model=\"gpt\",team=\"search\"} 0.0125");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.llmgateway.runtime.table.ModelNames;
 import io.llmgateway.runtime.table.Route;
 import io.llmgateway.runtime.table.RouteTable;
 import io.llmgateway.runtime.table.Snapshot;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,7 +47,8 @@ final class Requests {
         6,
         1_000_000,
         -1,
-        -1);
+        -1,
+        null);
   }
 
   static RequestRecord record(
@@ -69,7 +71,8 @@ final class Requests {
         2000,
         1_234_567_890,
         12_345_678,
-        1_200_000_000);
+        1_200_000_000,
+        usage == null ? null : new BigDecimal("0.0125"));
   }
 
   /** Models that end in a star are patterns. */

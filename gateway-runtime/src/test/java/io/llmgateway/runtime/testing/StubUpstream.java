@@ -149,11 +149,11 @@ public final class StubUpstream implements AutoCloseable {
     }
   }
 
-  /**
-   * @param number 1 for the first
-   */
+  /** One of the gateway's connections, as the script has it. */
   public final class Connection {
+    /** 1 for the first. */
     public final int number;
+
     public final Socket socket;
     private final InputStream in;
     private final OutputStream out;
@@ -196,9 +196,7 @@ public final class StubUpstream implements AutoCloseable {
 
     /** Until the other side has closed. */
     public void awaitClose() throws IOException {
-      while (in.read() >= 0) {
-        continue;
-      }
+      in.transferTo(OutputStream.nullOutputStream());
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,8 @@ public final class HttpFront implements AutoCloseable {
 
   /** As a real server's limit on request bodies. */
   private static final int MAX_BODY_BYTES = 3 * 1024 * 1024;
+
+  private static final long MAX_DRAINED_BYTES = 64L * 1024 * 1024;
 
   private static final List<String> OPEN_PATHS =
       List.of("/healthz", "/livez", "/readyz", "/version");
@@ -123,6 +126,8 @@ public final class HttpFront implements AutoCloseable {
   private Request read(HttpExchange x) throws IOException {
     var body = x.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
     if (body.length > MAX_BODY_BYTES) {
+      // A client that is still sending would see a reset connection instead of the answer.
+      x.getRequestBody().skip(MAX_DRAINED_BYTES);
       throw ApiError.tooLarge("Request entity too large: limit is " + MAX_BODY_BYTES);
     }
     var headers = x.getRequestHeaders();
@@ -174,7 +179,7 @@ public final class HttpFront implements AutoCloseable {
       case Reply.Whole whole -> {
         x.getResponseHeaders().set("Content-Type", whole.contentType());
         for (var warning : whole.warnings()) {
-          x.getResponseHeaders().add("Warning", "299 - \"" + warning.replace("\"", "\\\"") + "\"");
+          x.getResponseHeaders().add("Warning", warningHeader(warning));
         }
         x.sendResponseHeaders(whole.code(), whole.body().length == 0 ? -1 : whole.body().length);
         x.getResponseBody().write(whole.body());
@@ -189,9 +194,24 @@ public final class HttpFront implements AutoCloseable {
     }
   }
 
+  /** A quoted-string of RFC 7230: a field's name may contain what a header may not. */
+  static String warningHeader(String text) {
+    var quoted = text.replace("\\", "\\\\").replace("\"", "\\\"");
+    return "299 - \"" + quoted.replaceAll("[^\\x20-\\x7e]", "?") + "\"";
+  }
+
+  /** Requests under way may finish, within a second. */
   @Override
   public void close() {
     server.stop(0);
-    executor.shutdownNow();
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(1, TimeUnit.SECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      executor.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** {@code kubectl logs}: the end of a pod's file, and what is appended to it. */
 public final class LogRoute {
   private static final int CHUNK = 64 * 1024;
+  private static final List<String> NOT_SERVED =
+      List.of("previous", "timestamps", "sinceSeconds", "sinceTime", "limitBytes");
   private static final long POLL_MILLIS = 200;
 
   private final ObjectStore store;
@@ -26,6 +29,14 @@ public final class LogRoute {
     if (store.get(t.key()) == null) {
       throw ApiError.notFound(t.type(), t.name());
     }
+    for (var parameter : NOT_SERVED) {
+      if (r.query().containsKey(parameter) && !r.parameter(parameter).equals("false")) {
+        throw ApiError.badRequest(
+            "local-cluster does not serve logs with "
+                + parameter
+                + "; it serves tailLines and follow");
+      }
+    }
     var file =
         logs.get()
             .file(t.namespace(), t.name(), r.parameter("container"))
@@ -36,17 +47,9 @@ public final class LogRoute {
                             + t.name()
                             + "\": it runs no"
                             + " process of it"));
-    long lines = r.parameter("tailLines").isEmpty() ? Long.MAX_VALUE : lines(r);
+    long lines = r.number("tailLines", Long.MAX_VALUE);
     boolean follow = r.flag("follow");
     return new Reply.Streamed("text/plain", out -> copy(file, lines, follow, t, out));
-  }
-
-  private static long lines(Request r) {
-    try {
-      return Long.parseLong(r.parameter("tailLines"));
-    } catch (NumberFormatException e) {
-      throw ApiError.badRequest("tailLines: Invalid value: must be a number");
-    }
   }
 
   private void copy(Path file, long lines, boolean follow, Target t, OutputStream out)

@@ -15,15 +15,25 @@ import java.util.List;
 final class OpenApi {
   private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
 
+  private static final String V2_PROTOBUF =
+      "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+
+  /** The message's first field, {@code swagger}, is "2.0". */
+  private static final byte[] SWAGGER_2 = {0x0a, 3, '2', '.', '0'};
+
   private final ResourceCatalog catalog;
 
   OpenApi(ResourceCatalog catalog) {
     this.catalog = catalog;
   }
 
-  Reply answer(List<String> path) {
+  Reply answer(Request r) {
+    var path = r.path();
+    if (path.equals(List.of("openapi", "v2"))) {
+      return emptyV2(r);
+    }
     if (path.size() < 2 || !path.get(1).equals("v3")) {
-      throw ApiError.notServed("OpenAPI v2; v3 is at /openapi/v3");
+      throw ApiError.notServed("/" + String.join("/", path) + "; OpenAPI v3 is at /openapi/v3");
     }
     if (path.size() == 2) {
       return index();
@@ -34,6 +44,18 @@ final class OpenApi {
       throw ApiError.notServed("an OpenAPI document of " + prefix);
     }
     return Reply.json(200, document(types));
+  }
+
+  /**
+   * A v2 document that describes nothing. kubectl wants one before it applies a {@code kind: List},
+   * and does not validate itself what it finds no description of.
+   */
+  // As a real server, whose answer names the type that was asked for without the @, no MIME
+  // character.
+  private static Reply emptyV2(Request r) {
+    return r.accept().contains(V2_PROTOBUF)
+        ? new Reply.Whole(200, V2_PROTOBUF.replace('@', '.'), SWAGGER_2, List.of())
+        : Reply.json(200, Json.object().put("swagger", "2.0"));
   }
 
   private Reply index() {

@@ -38,6 +38,22 @@ record Request(
     return query.containsKey(name) && TRUE.contains(query.get(name));
   }
 
+  /**
+   * A whole number of at least 0.
+   *
+   * @throws ApiError 400 for anything else
+   */
+  long number(String name, long fallback) {
+    var given = parameter(name);
+    if (given.isEmpty()) {
+      return fallback;
+    }
+    if (!given.matches("[0-9]{1,18}")) {
+      throw ApiError.badRequest(name + ": Invalid value: must be a whole number");
+    }
+    return Long.parseLong(given);
+  }
+
   /** The media type without parameters. */
   String mediaType() {
     int end = contentType.indexOf(';');

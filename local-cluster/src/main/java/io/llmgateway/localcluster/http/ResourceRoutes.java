@@ -13,6 +13,7 @@ import io.llmgateway.localcluster.write.Deletion;
 import io.llmgateway.localcluster.write.Writer;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The verbs on objects and their subresources. */
 public final class ResourceRoutes {
@@ -34,6 +35,10 @@ public final class ResourceRoutes {
   }
 
   Reply answer(Request r, Target t) {
+    if (r.accept().contains("as=PartialObjectMetadata")) {
+      throw new ApiError(
+          406, "NotAcceptable", "local-cluster does not serve PartialObjectMetadata: ask for JSON");
+    }
     return switch (t.subresource()) {
       case "" -> t.name().isEmpty() ? collection(r, t) : object(r, t);
       case "status" -> {
@@ -158,14 +163,20 @@ public final class ResourceRoutes {
   }
 
   private Reply list(Request r, Target t) {
-    var wanted = Selectors.of(r.parameter("labelSelector"), r.parameter("fieldSelector"));
-    var listing = store.list(t.type().bucket(), t.key().namespace());
-    var metadata = Json.object().put("resourceVersion", Long.toString(listing.version()));
-    var items = listing.objects().stream().map(o -> present(t.type(), o)).filter(wanted).toList();
+    var page = Page.of(r, store.list(t.type().bucket(), t.key().namespace()));
+    var wanted = selected(r, t);
+    var chosen = page.take(o -> wanted.test(present(t.type(), o)));
+    var metadata = page.metadata();
+    var items = chosen.stream().map(o -> present(t.type(), o)).toList();
     if (Tables.wanted(r)) {
       return Reply.json(200, tables.of(t.type(), items, metadata, r));
     }
     return Reply.json(200, listOf(t.type(), items, metadata));
+  }
+
+  private static Predicate<JsonNode> selected(Request r, Target t) {
+    return Selectors.of(
+        t.type().bucket(), r.parameter("labelSelector"), r.parameter("fieldSelector"));
   }
 
   private static ObjectNode listOf(ResourceType type, List<ObjectNode> items, JsonNode metadata) {
@@ -180,7 +191,7 @@ public final class ResourceRoutes {
       // fabric8 asks for a WebSocket first. An empty success makes it fall back to plain HTTP.
       return Reply.text("");
     }
-    var wanted = Selectors.of(r.parameter("labelSelector"), r.parameter("fieldSelector"));
+    var wanted = selected(r, t);
     var one = t.name();
     return new WatchStream(
             store,
@@ -193,7 +204,7 @@ public final class ResourceRoutes {
   }
 
   private Reply deleteCollection(Request r, Target t) {
-    var wanted = Selectors.of(r.parameter("labelSelector"), r.parameter("fieldSelector"));
+    var wanted = selected(r, t);
     var options = deleteOptions(r);
     var listing = store.list(t.type().bucket(), t.key().namespace());
     var chosen = listing.objects().stream().filter(wanted).toList();

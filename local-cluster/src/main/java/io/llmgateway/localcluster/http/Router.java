@@ -32,7 +32,7 @@ public final class Router {
             case 2 -> discovery.group(path.get(1));
             default -> versioned(r, 3, path);
           };
-      case "openapi" -> openApi.answer(path);
+      case "openapi" -> openApi.answer(r);
       case "version" -> discovery.version();
       case "healthz", "livez", "readyz" -> Reply.text("ok");
       default -> throw ApiError.notServed("/" + String.join("/", path));

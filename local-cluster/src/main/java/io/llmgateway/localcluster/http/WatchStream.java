@@ -2,7 +2,6 @@ package io.llmgateway.localcluster.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.llmgateway.localcluster.api.ApiError;
 import io.llmgateway.localcluster.api.Json;
 import io.llmgateway.localcluster.api.ResourceType;
 import io.llmgateway.localcluster.store.Change;
@@ -49,23 +48,17 @@ final class WatchStream {
   Reply reply() {
     var from = request.parameter("resourceVersion");
     boolean initial = request.flag("sendInitialEvents");
+    long seconds = timeoutSeconds();
     if (from.isEmpty() || from.equals("0") || initial) {
       var snapshot = store.subscribeWithSnapshot(type.bucket(), namespace);
-      return streamed(snapshot.changes(), snapshot.listing(), initial);
+      return streamed(snapshot.changes(), snapshot.listing(), initial, seconds);
     }
-    return streamed(store.subscribe(type.bucket(), version(from)), null, false);
-  }
-
-  private static long version(String given) {
-    try {
-      return Long.parseLong(given);
-    } catch (NumberFormatException e) {
-      throw ApiError.badRequest("resourceVersion: Invalid value: must be a number");
-    }
+    return streamed(
+        store.subscribe(type.bucket(), request.number("resourceVersion", 0)), null, false, seconds);
   }
 
   private Reply streamed(
-      Subscription changes, ObjectStore.@Nullable Listing first, boolean markEnd) {
+      Subscription changes, ObjectStore.@Nullable Listing first, boolean markEnd, long seconds) {
     return new Reply.Streamed(
         "application/json",
         out -> {
@@ -79,27 +72,29 @@ final class WatchStream {
               }
               out.flush();
             }
-            follow(out, changes);
+            follow(out, changes, seconds);
           }
         });
   }
 
-  private void follow(OutputStream out, Subscription changes)
+  private void follow(OutputStream out, Subscription changes, long seconds)
       throws IOException, InterruptedException {
     boolean bookmarks = request.flag("allowWatchBookmarks");
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds());
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     long marked = System.nanoTime();
     while (!changes.ended()) {
       long left = end - System.nanoTime();
       if (left <= 0) {
         return;
       }
-      var change = changes.next(Math.min(left, TimeUnit.SECONDS.toNanos(1)), TimeUnit.NANOSECONDS);
+      var change =
+          changes.next(
+              Math.min(left, TimeUnit.SECONDS.toNanos(BOOKMARK_SECONDS)), TimeUnit.NANOSECONDS);
       if (change != null) {
         tell(out, change);
         continue;
       }
-      if (bookmarks && System.nanoTime() - marked > TimeUnit.SECONDS.toNanos(BOOKMARK_SECONDS)) {
+      if (bookmarks && System.nanoTime() - marked >= TimeUnit.SECONDS.toNanos(BOOKMARK_SECONDS)) {
         long version = changes.caughtUpTo();
         if (version > 0) {
           bookmark(out, version, false);
@@ -110,8 +105,7 @@ final class WatchStream {
   }
 
   private long timeoutSeconds() {
-    var given = request.parameter("timeoutSeconds");
-    return given.isEmpty() ? 1800 + ThreadLocalRandom.current().nextInt(1800) : version(given);
+    return request.number("timeoutSeconds", 1800 + ThreadLocalRandom.current().nextInt(1800));
   }
 
   /** An object that begins to match a selector is added, one that ceases to is deleted. */

@@ -36,9 +36,10 @@ final class Kubelet {
     directories(pods).forEach(d -> run(String.valueOf(d.getFileName())));
   }
 
-  static boolean hasRunningProcesses(Path dataDir) throws IOException {
+  /** Whether a process that was started here listens on this port. */
+  static boolean runsOnPort(Path dataDir, int port) throws IOException {
     for (var directory : directories(podsIn(dataDir))) {
-      if (PodProcess.runsIn(directory)) {
+      if (PodProcess.runsOnPort(directory, port)) {
         return true;
       }
     }

@@ -64,9 +64,9 @@ public final class LocalNode implements AutoCloseable, PodLogs {
     return new LocalNode(api, settings);
   }
 
-  /** Whether processes of an earlier node run still, whose data directory this was. */
-  public static boolean hasRunningProcesses(Path dataDir) throws IOException {
-    return Kubelet.hasRunningProcesses(dataDir);
+  /** Whether some program has the port, other than processes that a node here would take over. */
+  public static boolean isPortTaken(Path dataDir, int port) throws IOException {
+    return !PortBook.isFree(port) && !Kubelet.runsOnPort(dataDir, port);
   }
 
   private Subscription listen() {

@@ -28,7 +28,7 @@ final class PodProcess {
   private final Clock clock;
   private final Runnable ended;
   private volatile @Nullable ProcessHandle process;
-  private @Nullable Process child;
+  private volatile @Nullable Process child;
   private Instant started = Instant.EPOCH;
   private @Nullable Instant askedToEnd;
   private int failures;
@@ -48,9 +48,12 @@ final class PodProcess {
     return directory.resolve("log");
   }
 
-  /** Whether the process that was started here, by whomever, runs. */
-  static boolean runsIn(Path directory) throws IOException {
-    return ProcessRecord.read(recordFile(directory)).flatMap(ProcessRecord::process).isPresent();
+  /** Whether the process that was started here, by whomever, runs and listens on this port. */
+  static boolean runsOnPort(Path directory, int port) throws IOException {
+    return ProcessRecord.read(recordFile(directory))
+        .filter(r -> r.command().contains("--port=" + port))
+        .flatMap(ProcessRecord::process)
+        .isPresent();
   }
 
   private static Path recordFile(Path directory) {
@@ -62,8 +65,10 @@ final class PodProcess {
   }
 
   boolean running() {
+    var own = child;
     var p = process;
-    return p != null && ProcessRecord.isRunning(p);
+    // Of a child the exit code is known when it counts as ended, and not before.
+    return own != null ? own.isAlive() : p != null && ProcessRecord.isRunning(p);
   }
 
   long pid() {
@@ -115,9 +120,9 @@ final class PodProcess {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    child = fresh;
     ProcessRecord.of(fresh.toHandle(), command, clock.instant()).write(recordFile());
     watch(fresh.toHandle(), clock.instant());
+    child = fresh;
   }
 
   private void watch(ProcessHandle handle, Instant since) {
@@ -129,8 +134,7 @@ final class PodProcess {
 
   /** The end of the process, told once; null while it runs, or when it was told before. */
   @Nullable Ended collect() {
-    var p = process;
-    if (p == null || ProcessRecord.isRunning(p)) {
+    if (process == null || running()) {
       return null;
     }
     process = null;
@@ -144,7 +148,7 @@ final class PodProcess {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + recordFile(), e);
     }
-    return new Ended(exited == null || exited.isAlive() ? null : exited.exitValue(), now);
+    return new Ended(exited == null ? null : exited.exitValue(), now);
   }
 
   /** Asks the process to end, and kills it when it has not within this time since then. */

@@ -62,7 +62,12 @@ final class CelValues {
   }
 
   private static Object string(String value, @Nullable Schema schema) {
-    return switch (schema == null ? "" : schema.limits().format()) {
+    var format = schema == null ? "" : schema.limits().format();
+    if (!Formats.matches(format, value)) {
+      // Told as an error of its own; a rule that looks at it fails.
+      return value;
+    }
+    return switch (format) {
       case "date-time" -> OffsetDateTime.parse(value).toInstant();
       case "date" -> LocalDate.parse(value).atStartOfDay().toInstant(ZoneOffset.UTC);
       case "duration" -> duration(value);

@@ -120,13 +120,12 @@ public final class Journal implements AutoCloseable {
       }
       return entry.path("version").asLong();
     } catch (IOException e) {
+      // Without the cause, whose text may quote what is in a Secret.
       throw new IllegalStateException(
           file
               + ", line "
               + lineNumber
-              + ": not JSON. Restore the file, or delete it to start with"
-              + " an empty cluster",
-          e);
+              + ": not JSON. Restore the file, or delete it to start with an empty cluster");
     }
   }
 
@@ -150,14 +149,25 @@ public final class Journal implements AutoCloseable {
   }
 
   private void append(ObjectNode line) {
+    var json = Json.bytes(line);
+    var buffer = ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
     try {
-      var json = Json.bytes(line);
-      var buffer = ByteBuffer.allocate(json.length + 1).put(json).put((byte) '\n').flip();
       while (buffer.hasRemaining()) {
-        size += out.write(buffer);
+        out.write(buffer);
       }
+      size += json.length + 1;
     } catch (IOException e) {
+      dropUnfinished();
       throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  /** On a full disk half a line may be written; what comes after it could not be read again. */
+  private void dropUnfinished() {
+    try {
+      out.truncate(size);
+    } catch (IOException e) {
+      LOG.warn("{}: cannot cut off an unfinished line: {}", file, e.getMessage());
     }
   }
 

@@ -272,9 +272,14 @@ public final class ObjectStore implements AutoCloseable {
     return buckets.computeIfAbsent(name, b -> new TreeMap<>());
   }
 
+  /** Tells all watchers that nothing more will come. */
+  public void endSubscriptions() {
+    List.copyOf(subscriptions).forEach(Subscription::end);
+  }
+
   @Override
   public void close() {
-    List.copyOf(subscriptions).forEach(Subscription::end);
+    endSubscriptions();
     lock.lock();
     try {
       if (journal != null) {

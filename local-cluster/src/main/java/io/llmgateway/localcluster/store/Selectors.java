@@ -3,6 +3,7 @@ package io.llmgateway.localcluster.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.llmgateway.localcluster.api.ApiError;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -12,15 +13,50 @@ import org.jspecify.annotations.Nullable;
 public final class Selectors {
   private static final Pattern SET = Pattern.compile("(\\S+)\\s+(in|notin)\\s*\\(([^)]*)\\)");
   private static final Pattern EQUALITY = Pattern.compile("([^=!\\s]+)\\s*(!=|==|=)\\s*(\\S*)");
+  private static final Pattern LABEL_EQUALITY =
+      Pattern.compile("([^=!\\s(),]+)\\s*(!=|==|=)\\s*([-A-Za-z0-9_.]*)");
   private static final Pattern PRESENCE = Pattern.compile("(!?)\\s*([^=!\\s(),]+)");
+
+  private static final Set<String> EVERYWHERE = Set.of("metadata.name", "metadata.namespace");
+
+  /** As a real server: few fields can be selected by, and of a custom resource none of its own. */
+  private static final Map<String, Set<String>> FIELDS =
+      Map.of(
+          "pods",
+          Set.of(
+              "spec.nodeName",
+              "spec.restartPolicy",
+              "spec.schedulerName",
+              "spec.serviceAccountName",
+              "status.phase",
+              "status.podIP",
+              "status.nominatedNodeName"),
+          "nodes",
+          Set.of("spec.unschedulable"),
+          "namespaces",
+          Set.of("status.phase"),
+          "secrets",
+          Set.of("type"),
+          "replicasets.apps",
+          Set.of("status.replicas"));
 
   private Selectors() {}
 
   /**
+   * @param bucket the kind, whose fields can be selected by
    * @throws ApiError 400 for what is not a selector
    */
-  public static Predicate<JsonNode> of(String labels, String fields) {
-    return labels(labels).and(fields(fields));
+  public static Predicate<JsonNode> of(String bucket, String labels, String fields) {
+    return labels(labels).and(fields(bucket, fields));
+  }
+
+  private static boolean selectable(String bucket, String field) {
+    return EVERYWHERE.contains(field)
+        || FIELDS.getOrDefault(bucket, Set.of()).contains(field)
+        || bucket.equals("events")
+            && (field.startsWith("involvedObject.")
+                || field.startsWith("regarding.")
+                || Set.of("reason", "type", "reportingComponent", "source").contains(field));
   }
 
   static Predicate<JsonNode> labels(String selector) {
@@ -44,7 +80,7 @@ public final class Selectors {
           ? o -> label(o, key) instanceof String v && values.contains(v)
           : o -> !(label(o, key) instanceof String v && values.contains(v));
     }
-    var equality = EQUALITY.matcher(term);
+    var equality = LABEL_EQUALITY.matcher(term);
     if (equality.matches()) {
       var key = equality.group(1);
       var value = equality.group(3);
@@ -65,8 +101,7 @@ public final class Selectors {
     return v == null ? null : v.asText();
   }
 
-  /** Any field is selectable here, by its path; a real server knows a few per kind. */
-  static Predicate<JsonNode> fields(String selector) {
+  private static Predicate<JsonNode> fields(String bucket, String selector) {
     Predicate<JsonNode> all = o -> true;
     for (var part : selector.split(",", -1)) {
       if (part.isBlank()) {
@@ -76,6 +111,9 @@ public final class Selectors {
       if (!equality.matches()) {
         throw ApiError.badRequest(
             "invalid selector: '" + part.trim() + "'; can't understand '" + part.trim() + "'");
+      }
+      if (!selectable(bucket, equality.group(1))) {
+        throw ApiError.badRequest("field label not supported: " + equality.group(1));
       }
       var pointer = "/" + equality.group(1).replace('.', '/');
       var value = equality.group(3);

@@ -1,5 +1,6 @@
 package io.llmgateway.localcluster.store;
 
+import io.llmgateway.localcluster.api.Json;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * lists anew.
  */
 public final class Subscription implements AutoCloseable {
-  private static final int CAPACITY = 50_000;
+  private static final int CAPACITY = 10_000;
+
+  /** Wakes a watcher that waits; he does not get to see it. */
+  private static final Change END =
+      new Change(
+          0, Change.Type.DELETED, new ObjectKey("", "", ""), Json.MAPPER.createObjectNode(), null);
 
   private final String bucket;
   private final ObjectStore store;
@@ -39,13 +45,17 @@ public final class Subscription implements AutoCloseable {
   }
 
   void end() {
-    ended = true;
-    store.forget(this);
+    if (!ended) {
+      ended = true;
+      store.forget(this);
+      queue.add(END);
+    }
   }
 
-  /** The next change, or null when none came in time. */
+  /** The next change, or null when none came in time, or none will come any more. */
   public @Nullable Change next(long timeout, TimeUnit unit) throws InterruptedException {
-    return queue.poll(timeout, unit);
+    var change = queue.poll(timeout, unit);
+    return change == END ? null : change;
   }
 
   /** Nothing more will come: the watcher was too slow, or the store closes. */

@@ -10,7 +10,9 @@ import io.llmgateway.localcluster.api.ResourceCatalog;
 import io.llmgateway.localcluster.api.ResourceType;
 import io.llmgateway.localcluster.store.ObjectKey;
 import io.llmgateway.localcluster.store.ObjectStore;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Puts finished objects into the store, and the kinds that they define into the catalog. */
 final class Commit {
@@ -42,7 +44,7 @@ final class Commit {
     if (stored == null) {
       throw ApiError.alreadyExists(type, Json.name(o));
     }
-    register(type, stored);
+    register(type, stored, key);
     return stored;
   }
 
@@ -67,8 +69,8 @@ final class Commit {
       boolean over = Deletion.isOver(next);
       var stored = over ? store.remove(key, current) : store.replace(key, current, next);
       if (stored != null) {
-        if (!over) {
-          register(type, stored);
+        if (over || !current.path("spec").equals(next.path("spec"))) {
+          register(type, over ? null : stored, key);
         }
         return over ? next : stored;
       }
@@ -82,9 +84,9 @@ final class Commit {
     }
   }
 
-  private void register(ResourceType type, ObjectNode stored) {
+  private void register(ResourceType type, @Nullable ObjectNode stored, ObjectKey key) {
     if (type.bucket().equals(BuiltinKinds.CRDS)) {
-      catalog.replaceCustom(Json.name(stored), CustomKinds.typesOf(stored));
+      catalog.replaceCustom(key.name(), stored == null ? List.of() : CustomKinds.typesOf(stored));
     }
   }
 

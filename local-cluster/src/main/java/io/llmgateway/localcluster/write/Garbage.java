@@ -14,7 +14,6 @@ import io.llmgateway.localcluster.store.ObjectStore;
 import io.llmgateway.localcluster.store.Subscription;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,11 +23,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Cleans up behind deletions, in the background: what a deleted object owned, what a namespace or a
- * custom kind held; and Events after an hour, as a real server's --event-ttl.
+ * custom kind held; and old Events.
  */
 public final class Garbage implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Garbage.class);
-  private static final Duration EVENT_LIFETIME = Duration.ofHours(1);
   private static final int SWEEP_SECONDS = 60;
 
   private final ObjectStore store;
@@ -36,8 +34,10 @@ public final class Garbage implements AutoCloseable {
   private final Writer writer;
   private final Deletion deletion;
   private final Clock clock;
-  private final Subscription changes;
+  private final EventExpiry events;
   private final Thread thread;
+  private volatile Subscription changes;
+  private volatile boolean closed;
 
   public Garbage(
       ObjectStore store, ResourceCatalog catalog, Writer writer, Deletion deletion, Clock clock) {
@@ -46,24 +46,37 @@ public final class Garbage implements AutoCloseable {
     this.writer = writer;
     this.deletion = deletion;
     this.clock = clock;
+    events = new EventExpiry(store, catalog, deletion, clock);
     changes = store.subscribe("");
     thread = Thread.ofVirtual().name("garbage").start(this::run);
   }
 
   private void run() {
-    // What a process that was killed left undone.
-    store.buckets().forEach(b -> store.list(b, "").objects().forEach(o -> collect(b, o)));
     try {
-      while (!changes.ended()) {
-        var change = changes.next(SWEEP_SECONDS, TimeUnit.SECONDS);
-        if (change == null) {
-          expireEvents();
-        } else {
-          after(change);
-        }
+      while (!closed) {
+        // What a process that was killed left undone, or what was missed in a flood of changes.
+        store.buckets().forEach(b -> store.list(b, "").objects().forEach(o -> collect(b, o)));
+        follow();
+        changes = store.subscribe("");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      changes.close();
+    }
+  }
+
+  private void follow() throws InterruptedException {
+    var swept = clock.instant();
+    while (!closed && !changes.ended()) {
+      var change = changes.next(SWEEP_SECONDS, TimeUnit.SECONDS);
+      if (change != null) {
+        after(change);
+      }
+      if (!clock.instant().isBefore(swept.plusSeconds(SWEEP_SECONDS))) {
+        events.expire();
+        swept = clock.instant();
+      }
     }
   }
 
@@ -106,7 +119,7 @@ public final class Garbage implements AutoCloseable {
     }
     if (hasFinalizer(object, Deletion.ORPHAN_FINALIZER)) {
       for (var dependent : store.dependentsOf(Json.uid(object))) {
-        dropOwner(dependent, r -> r.path("uid").asText().equals(Json.uid(object)));
+        dropOwner(dependent, r -> isTo(r, object));
       }
       dropFinalizer(key, Deletion.ORPHAN_FINALIZER);
     } else if (hasFinalizer(object, Deletion.FOREGROUND_FINALIZER)) {
@@ -140,6 +153,11 @@ public final class Garbage implements AutoCloseable {
       if (object == null) {
         continue;
       }
+      var owners = object.path("metadata").path("ownerReferences");
+      if (owners.valueStream().anyMatch(r -> !isTo(r, owner) && isAlive(r))) {
+        dropOwner(dependent, r -> isTo(r, owner));
+        continue;
+      }
       if (!Json.isBeingDeleted(object)) {
         catalog
             .ofBucket(dependent.bucket())
@@ -150,6 +168,10 @@ public final class Garbage implements AutoCloseable {
     if (!blocked) {
       dropFinalizer(key, Deletion.FOREGROUND_FINALIZER);
     }
+  }
+
+  private static boolean isTo(JsonNode reference, JsonNode owner) {
+    return reference.path("uid").asText().equals(Json.uid(owner));
   }
 
   private void emptyNamespace(ResourceType type, ObjectKey namespace) {
@@ -254,23 +276,15 @@ public final class Garbage implements AutoCloseable {
         .anyMatch(f -> f.asText().equals(finalizer));
   }
 
-  private void expireEvents() {
-    var type = catalog.require("v1", BuiltinKinds.EVENTS);
-    var oldest = clock.instant().minus(EVENT_LIFETIME);
-    for (var event : store.list(BuiltinKinds.EVENTS, "").objects()) {
-      var seen =
-          event
-              .path("lastTimestamp")
-              .asText(event.path("metadata").path("creationTimestamp").asText());
-      if (!seen.isEmpty() && Instant.parse(seen).isBefore(oldest)) {
-        deletion.delete(type, ObjectKey.of(type.bucket(), event), Deletion.Options.BACKGROUND);
-      }
-    }
-  }
-
+  /** Waits until the last clean-up is written. */
   @Override
   public void close() {
+    closed = true;
     changes.close();
-    thread.interrupt();
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -2,10 +2,12 @@ package io.llmgateway.localcluster.write;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.zjsonpatch.CompatibilityFlags;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.llmgateway.localcluster.api.ApiError;
 import io.llmgateway.localcluster.api.Json;
 import io.llmgateway.localcluster.api.ResourceType;
+import java.util.EnumSet;
 
 /** JSON patch (RFC 6902), JSON merge patch (RFC 7396) and strategic merge patch. */
 final class Patches {
@@ -13,6 +15,9 @@ final class Patches {
   static final String MERGE = "application/merge-patch+json";
   static final String STRATEGIC = "application/strategic-merge-patch+json";
   static final String APPLY = "application/apply-patch+yaml";
+
+  private static final EnumSet<CompatibilityFlags> STRICT =
+      EnumSet.of(CompatibilityFlags.FORBID_REMOVE_MISSING_OBJECT);
 
   private Patches() {}
 
@@ -47,7 +52,7 @@ final class Patches {
       throw ApiError.badRequest("a JSON patch is a list of operations");
     }
     try {
-      return (ObjectNode) JsonPatch.apply(patch, object);
+      return (ObjectNode) JsonPatch.apply(patch, object, STRICT);
     } catch (RuntimeException e) {
       throw new ApiError(
           422, "Invalid", "the JSON patch cannot be applied: " + e.getMessage(), null);

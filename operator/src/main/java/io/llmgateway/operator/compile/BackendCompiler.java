@@ -6,12 +6,14 @@ import io.llmgateway.api.v1alpha1.ModelRouteSpec.OpenAICompatible;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.UpstreamTls;
 import io.llmgateway.api.v1alpha1.SecretKeyRef;
 import io.llmgateway.runtime.config.BackendConfig;
+import io.llmgateway.runtime.config.Pricing;
 import io.llmgateway.runtime.config.ProviderConfig;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class BackendCompiler {
   private static final String OPENAI_URL = "https://api.openai.com/v1";
   private static final int DEFAULT_WEIGHT = 1;
+  private static final Pattern PRICE = Pattern.compile("[0-9]{1,6}([.][0-9]{1,11})?");
 
   private final String gateway;
   private final String gatewayNamespace;
@@ -42,9 +45,11 @@ final class BackendCompiler {
 
   /**
    * @param namespace of the route
+   * @param dropUnsupported of the route
    * @throws Refusal when the backend cannot be called; it then leaves no trace
    */
-  BackendConfig compile(String namespace, Backend backend) throws Refusal {
+  BackendConfig compile(String namespace, Backend backend, @Nullable Boolean dropUnsupported)
+      throws Refusal {
     String field = field(backend);
     int weight = Objects.requireNonNullElse(backend.weight(), DEFAULT_WEIGHT);
     if (weight < 0) {
@@ -52,7 +57,36 @@ final class BackendCompiler {
     }
     ProviderConfig provider = provider(field, namespace, backend);
     return new BackendConfig(
-        backend.name(), weight, provider, model(backend), credential(field, namespace, backend));
+        backend.name(),
+        weight,
+        provider,
+        model(backend),
+        credential(field, namespace, backend),
+        Boolean.TRUE.equals(dropUnsupported) ? true : null,
+        pricing(field, backend.pricing()));
+  }
+
+  private static @Nullable Pricing pricing(
+      String field, io.llmgateway.api.v1alpha1.@Nullable Pricing spec) throws Refusal {
+    if (spec == null) {
+      return null;
+    }
+    return new Pricing(
+        price(field, "input", spec.input()),
+        price(field, "output", spec.output()),
+        price(field, "cacheRead", spec.cacheRead()),
+        price(field, "cacheWrite5m", spec.cacheWrite5m()),
+        price(field, "cacheWrite1h", spec.cacheWrite1h()));
+  }
+
+  private static @Nullable String price(String field, String name, @Nullable String price)
+      throws Refusal {
+    if (price != null && !PRICE.matcher(price).matches()) {
+      throw new Refusal(
+          Reasons.INVALID_BACKEND,
+          field + ".pricing." + name + " must be USD per million tokens, such as \"0.25\"");
+    }
+    return price;
   }
 
   static String field(Backend backend) {

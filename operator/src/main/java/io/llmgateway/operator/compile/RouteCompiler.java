@@ -99,7 +99,9 @@ final class RouteCompiler {
               Reasons.INVALID_BACKEND,
               BackendCompiler.field(spec) + ".name is used twice in this route");
         }
-        BackendConfig config = backends.compile(route.getMetadata().getNamespace(), spec);
+        BackendConfig config =
+            backends.compile(
+                route.getMetadata().getNamespace(), spec, route.getSpec().dropUnsupported());
         if (config.weight() > 0) {
           usable.put(config.name(), config);
         }

@@ -1,12 +1,11 @@
 package io.llmgateway.operator.compile;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.ApiKeySpec;
 import io.llmgateway.api.v1alpha1.ApiKeySpec.Material;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Resources to compile, in namespace {@code ns}, for the gateway {@code gw}. */
 final class Given {
-  private static final YAMLMapper YAML = new YAMLMapper();
 
   static final String IMAGE = "registry.example.com/proxy:1.0";
   static final String GATEWAY_UID = "uid-of-gw";
@@ -54,7 +52,7 @@ final class Given {
   }
 
   static ModelRoute route(String name, List<String> models, Backend... backends) {
-    return route("ns", name, new ModelRouteSpec(GW, models, List.of(backends)));
+    return route("ns", name, new ModelRouteSpec(GW, models, List.of(backends), null));
   }
 
   static ModelRoute route(String namespace, String name, ModelRouteSpec spec) {
@@ -63,15 +61,9 @@ final class Given {
     return named(route, namespace, name, "uid-of-" + name);
   }
 
-  /**
-   * @param yaml as it stands in a route; so that each test names only what it is about
-   */
+  /** As a resource has it, without the API server's defaults. */
   static Backend backend(String yaml) {
-    try {
-      return YAML.readValue(yaml, Backend.class);
-    } catch (JacksonException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Serialization.unmarshal(yaml, Backend.class);
   }
 
   static Backend echo(String name) {
@@ -87,7 +79,7 @@ final class Given {
   }
 
   static Backend vllm(String name, String baseUrl) {
-    return backend("{name: " + name + ", vllm: {baseUrl: '" + baseUrl + "'}}");
+    return backend("{name: " + name + ", vllm: {baseUrl: \"" + baseUrl + "\"}}");
   }
 
   static ApiKey key(String name, @Nullable Material material) {

@@ -94,7 +94,8 @@ class NamespaceAdmissionTest {
         Given.route(
             "team",
             "r",
-            new ModelRouteSpec(new GatewayRef("gw", null), List.of("m"), List.of(Given.echo("e"))));
+            new ModelRouteSpec(
+                new GatewayRef("gw", null), List.of("m"), List.of(Given.echo("e")), null));
 
     assertThat(Given.compile(Given.gateway(), List.of(other), List.of()).routes()).isEmpty();
   }
@@ -115,7 +116,8 @@ class NamespaceAdmissionTest {
         Given.route(
             "team",
             "r",
-            new ModelRouteSpec(new GatewayRef("gw", "ns"), List.of("m"), List.of(Given.echo("e"))));
+            new ModelRouteSpec(
+                new GatewayRef("gw", "ns"), List.of("m"), List.of(Given.echo("e")), null));
     return GatewayCompiler.compile(
         new GatewayInputs(
             gateway,

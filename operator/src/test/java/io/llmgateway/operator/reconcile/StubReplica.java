@@ -4,6 +4,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.llmgateway.operator.compile.GatewayNames;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -105,18 +107,13 @@ final class StubReplica implements AutoCloseable {
         .pods()
         .inNamespace("default")
         .withName(name)
-        .editStatus(
-            p ->
-                new PodBuilder(p)
-                    .withNewStatus()
-                    .withPhase("Running")
-                    .withPodIP("127.0.0.1")
-                    .addNewCondition()
-                    .withType("Ready")
-                    .withStatus("True")
-                    .endCondition()
-                    .endStatus()
-                    .build());
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            """
+            {"status": {"phase": "Running", "podIP": "127.0.0.1",
+              "conditions": [{"type": "Ready", "status": "True"}]}}
+            """);
   }
 
   @Override

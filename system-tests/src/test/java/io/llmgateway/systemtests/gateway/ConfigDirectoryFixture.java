@@ -28,6 +28,7 @@ public final class ConfigDirectoryFixture {
   private final List<RouteConfig> routes = new ArrayList<>();
   private final List<KeyConfig> keys = new ArrayList<>();
   private final TreeMap<String, String> credentials = new TreeMap<>();
+  private Duration drainTimeout = Duration.ofSeconds(10);
   private GatewaySettings.Limits limits =
       new GatewaySettings.Limits(
           50L << 20, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(30), 5000);
@@ -61,6 +62,11 @@ public final class ConfigDirectoryFixture {
     return route(model, new BackendConfig("echo", 1, new ProviderConfig.Echo(), null, null));
   }
 
+  public ConfigDirectoryFixture drainTimeout(Duration timeout) {
+    this.drainTimeout = timeout;
+    return this;
+  }
+
   public ConfigDirectoryFixture limits(GatewaySettings.Limits limits) {
     this.limits = limits;
     return this;
@@ -75,7 +81,7 @@ public final class ConfigDirectoryFixture {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(
         GatewaySettings.FILE,
-        ConfigCodec.write(new GatewaySettings("default/tests", limits, Duration.ofSeconds(10))));
+        ConfigCodec.write(new GatewaySettings("default/tests", limits, drainTimeout)));
     files.put("routes-00.json", ConfigCodec.write(new RouteShard(routes)));
     files.put("keys-00.json", ConfigCodec.write(new KeyShard(keys)));
     files.put(CredentialShard.FILE, ConfigCodec.write(new CredentialShard(credentials)));

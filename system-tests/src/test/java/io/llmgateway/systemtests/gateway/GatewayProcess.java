@@ -38,36 +38,80 @@ public final class GatewayProcess implements AutoCloseable {
   /** Returns when the gateway is ready. */
   public static GatewayProcess start(Path configDirectory, String... jvmOptions)
       throws IOException {
-    assertThat(JAR).as("built by the module gateway-runtime").exists();
+    GatewayProcess gateway = launch(configDirectory, List.of(jvmOptions), List.of());
+    gateway.awaitReady();
+    return gateway;
+  }
+
+  /** Returns when the process is there; it may not listen yet. */
+  public static GatewayProcess launch(
+      Path configDirectory, List<String> jvmOptions, List<String> flags) throws IOException {
+    return launch(JAR, configDirectory, jvmOptions, flags);
+  }
+
+  /** As {@link #launch(Path, List, List)}, with another jar than the one that was built. */
+  public static GatewayProcess launch(
+      Path jar, Path configDirectory, List<String> jvmOptions, List<String> flags)
+      throws IOException {
+    assertThat(jar).as("built by the module gateway-runtime").exists();
     int port = freePort();
     int managementPort = freePort();
     Path log = Files.createTempFile("gateway", ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(jvmOptions));
+    command.addAll(jvmOptions);
     command.addAll(
         List.of(
             "-Dio.netty.leakDetection.level=paranoid",
             "-jar",
-            JAR.toString(),
+            jar.toString(),
             "--config=" + configDirectory,
             "--host=127.0.0.1",
             "--port=" + port,
             "--management-port=" + managementPort));
+    command.addAll(flags);
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    GatewayProcess gateway = new GatewayProcess(process, log, port, managementPort);
+    return new GatewayProcess(process, log, port, managementPort);
+  }
+
+  public void awaitReady() throws IOException {
     try {
       await()
           .atMost(Duration.ofSeconds(60))
           .pollInterval(Duration.ofMillis(50))
           .ignoreExceptions()
-          .until(() -> gateway.management("/health/readiness").statusCode() == 200);
+          .until(() -> management("/health/readiness").statusCode() == 200);
     } catch (RuntimeException e) {
       process.destroyForcibly();
-      throw new IllegalStateException("the gateway did not get ready: " + gateway.log(), e);
+      throw new IllegalStateException("the gateway did not get ready: " + log(), e);
     }
-    return gateway;
+  }
+
+  /** Sends SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Waits until the process has ended by itself. */
+  public int exitCode() throws InterruptedException {
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the process ended").isTrue();
+    return process.exitValue();
+  }
+
+  /** The value of a metric that has one series of these labels. */
+  public double metric(String series) throws IOException, InterruptedException {
+    return management("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no metric " + series));
   }
 
   private static int freePort() throws IOException {
@@ -103,13 +147,22 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     process.destroy();
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    if (!ended()) {
       process.destroyForcibly();
       throw new IllegalStateException("the gateway did not end on SIGTERM: " + log());
     }
     assertThat(log()).as("buffers that were never released").doesNotContain("LEAK:");
     Files.deleteIfExists(log);
+  }
+
+  private boolean ended() {
+    try {
+      return process.waitFor(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

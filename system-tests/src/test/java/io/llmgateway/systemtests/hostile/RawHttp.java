@@ -22,6 +22,15 @@ final class RawHttp {
 
   /** Sends the bytes, ends its side, and reads until the server ends its own. */
   static Answer exchange(int port, byte[] request) throws IOException {
+    return exchange(port, request, true);
+  }
+
+  /** Sends the bytes, and reads until the server ends the connection. */
+  static Answer ask(int port, byte[] request) throws IOException {
+    return exchange(port, request, false);
+  }
+
+  private static Answer exchange(int port, byte[] request, boolean endsItsSide) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.setTcpNoDelay(true);
@@ -31,7 +40,9 @@ final class RawHttp {
                   () -> {
                     try {
                       socket.getOutputStream().write(request);
-                      socket.shutdownOutput();
+                      if (endsItsSide) {
+                        socket.shutdownOutput();
+                      }
                     } catch (IOException e) {
                       // The server may refuse before it has read everything; its answer counts.
                     }

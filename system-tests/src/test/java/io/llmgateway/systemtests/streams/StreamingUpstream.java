@@ -11,19 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** An upstream that streams the same numbered chunks to everybody, a pause between each two. */
-final class StreamingUpstream implements AutoCloseable {
+public final class StreamingUpstream implements AutoCloseable {
   private final ServerSocket server;
   private final int chunks;
   private final Duration pause;
 
-  StreamingUpstream(int chunks, Duration pause) throws IOException {
+  public StreamingUpstream(int chunks, Duration pause) throws IOException {
     this.server = new ServerSocket(0, 4096, InetAddress.getLoopbackAddress());
     this.chunks = chunks;
     this.pause = pause;
     Thread.ofVirtual().start(this::accept);
   }
 
-  URI baseUrl() {
+  public URI baseUrl() {
     return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/v1");
   }
 

@@ -25,7 +25,7 @@ final class MessagesRequest {
   static final int DEFAULT_MAX_TOKENS = 32_000;
 
   private static final Set<String> CARRIED =
-      Set.of("cache_control", "inference_geo", "speed", "service_tier", "modalities");
+      Set.of("cache_control", "inference_geo", "speed", "service_tier");
 
   private final ChatRequest request;
   private final String model;
@@ -183,11 +183,6 @@ final class MessagesRequest {
         case "cache_control", "inference_geo", "speed" ->
             JsonOut.raw(json, other.getKey(), other.getValue());
         case "service_tier" -> serviceTier(other.getValue().text());
-        case "modalities" ->
-            report(
-                !other.getValue().text().replaceAll("\\s", "").equals("[\"text\"]"),
-                "modalities",
-                "answers other than text");
         default -> {}
       }
     }

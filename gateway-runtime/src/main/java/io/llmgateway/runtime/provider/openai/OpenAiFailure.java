@@ -1,5 +1,6 @@
 package io.llmgateway.runtime.provider.openai;
 
+import io.llmgateway.runtime.error.ApiError;
 import io.llmgateway.runtime.error.Errors;
 import io.llmgateway.runtime.inspect.ReplyFacts;
 import io.llmgateway.runtime.inspect.UpstreamError;
@@ -8,6 +9,7 @@ import io.llmgateway.runtime.provider.SafeText;
 import io.llmgateway.runtime.table.Backend;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** What the client gets for a reply with a status that is no success. */
 final class OpenAiFailure {
@@ -27,15 +29,28 @@ final class OpenAiFailure {
       return new Failure(
           Errors.upstreamInvalid(backend.name(), "answered with status " + status), false);
     }
-    UpstreamError error = ReplyFacts.of(body).error();
+    ReplyFacts facts = ReplyFacts.ofFailure(body);
+    UpstreamError error = facts.error();
     String unexplained =
         "The backend '" + backend.name() + "' answered with status " + status + ".";
     String message =
         error == null
             ? unexplained
             : SafeText.of(error.message(), backend.credential(), unexplained);
-    boolean asUpstream = error != null && passed == status && !quotesCredential(body, backend);
-    return new Failure(Errors.upstream(passed, message), asUpstream);
+    boolean asUpstream =
+        error != null && facts.valid() && passed == status && !quotesCredential(body, backend);
+    return new Failure(error(passed, error, message), asUpstream);
+  }
+
+  private static ApiError error(int status, @Nullable UpstreamError error, String message) {
+    String code = error == null || error.code() == null ? "" : error.code();
+    return switch (code) {
+      case "context_length_exceeded" -> Errors.contextWindow(message);
+      // Azure says both, the former in an inner error of older API versions.
+      case "content_filter", "ResponsibleAIPolicyViolation", "content_policy_violation" ->
+          Errors.contentFilter(message);
+      default -> Errors.upstream(status, message);
+    };
   }
 
   private static boolean quotesCredential(ByteBuf body, Backend backend) {

@@ -93,6 +93,9 @@ final class OpenAiPassThrough implements ProviderCall {
 
   @Override
   public Failure failure(int status, HttpHeaders head, ByteBuf body) {
+    if (status == 401) {
+      upstream.refused();
+    }
     return OpenAiFailure.of(status, body, backend);
   }
 }

@@ -17,13 +17,16 @@ import io.netty.handler.codec.http.HttpHeaders;
 public final class OpenAiProtocol implements ChatProtocol {
   private final Backend backend;
   private final Dialect dialect;
+  private final Runnable refused;
 
   /**
    * @param dialect what the server knows beyond, or short of, OpenAI's API
+   * @param refused told when the server refuses our credential
    */
-  public OpenAiProtocol(Backend backend, Dialect dialect) {
+  public OpenAiProtocol(Backend backend, Dialect dialect, Runnable refused) {
     this.backend = backend;
     this.dialect = dialect;
+    this.refused = refused;
   }
 
   @Override
@@ -50,6 +53,9 @@ public final class OpenAiProtocol implements ChatProtocol {
 
   @Override
   public ApiError failure(int status, HttpHeaders head, ByteBuf body) {
+    if (status == 401) {
+      refused.run();
+    }
     return OpenAiFailure.of(status, body, backend).error();
   }
 }

@@ -38,7 +38,7 @@ public final class OpenAiProvider implements RemoteProvider {
     this.upstream = upstream;
     this.heads = new RequestHeads(upstream, backend.model());
     this.model = backend.model() == null ? null : quoted(backend.model());
-    this.protocol = new OpenAiProtocol(backend, dialect);
+    this.protocol = new OpenAiProtocol(backend, dialect, upstream::refused);
     this.clock = clock;
   }
 

@@ -27,6 +27,9 @@ public interface OpenAiUpstream {
     return null;
   }
 
+  /** The credential was refused. */
+  default void refused() {}
+
   /** Whether it serves {@code /responses} itself. */
   boolean servesResponses();
 

@@ -33,7 +33,7 @@ class OpenAiProtocolTest {
 
   private static String encoded(String request, boolean openAi) {
     return Conversations.encoded(
-        new OpenAiProtocol(BACKEND, new Dialect(openAi)),
+        new OpenAiProtocol(BACKEND, new Dialect(openAi), () -> {}),
         Conversations.read(new ChatCompletions(), request),
         new Unsupported("b", false));
   }

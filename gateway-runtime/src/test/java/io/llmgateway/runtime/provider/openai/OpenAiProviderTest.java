@@ -13,6 +13,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URI;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +108,8 @@ class OpenAiProviderTest {
   @Test
   void no_header_of_the_client_breaks_out_of_its_line() {
     ApiRequest request = ApiRequests.of(Operation.CHAT, "{\"model\":\"m\"}");
-    DefaultHttpHeaders hostile = new DefaultHttpHeaders(false);
+    HttpHeaders hostile =
+        DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
     hostile
         .add("user-agent", "a\r\nx-evil: 1")
         .add("openai-beta", "b\u00ff")
@@ -144,12 +147,25 @@ class OpenAiProviderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"<html>", "[]", "'{\"detail\":\"x\"}'", "''"})
+  @CsvSource({"<html>", "[]", "'{\"status\":500}'", "''"})
   void an_error_in_no_known_shape_is_not_passed_on(String body) {
     Failure failure = failure(500, body);
 
     assertThat(failure.asUpstream()).isFalse();
     assertThat(failure.error().message()).isEqualTo("The backend 'b' answered with status 500.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"detail\":\"Not here.\"}'",
+    "'{\"statusCode\":404,\"message\":\"Not here.\"}'",
+    "'{\"object\":\"error\",\"message\":\"Not here.\",\"type\":\"NotFoundError\",\"code\":404}'"
+  })
+  void an_error_of_another_shape_is_put_into_ours(String body) {
+    Failure failure = failure(404, body);
+
+    assertThat(failure.asUpstream()).isFalse();
+    assertThat(failure.error().message()).isEqualTo("Not here.");
   }
 
   private static Failure failure(int status, String body) {

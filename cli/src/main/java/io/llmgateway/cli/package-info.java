@@ -1,0 +1,3 @@
+/** The command a person types. */
+@org.jspecify.annotations.NullMarked
+package io.llmgateway.cli;

@@ -1,0 +1,107 @@
+package io.llmgateway.operator.app;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.llmgateway.api.Crds;
+import io.llmgateway.operator.compile.GatewayNames;
+import io.llmgateway.operator.reconcile.GatewayOperator;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Runs the reconcilers for as long as the application context. They start while the web server is
+ * still being set up, since both take about as long.
+ */
+final class OperatorLifecycle implements SmartLifecycle {
+  private static final long ESTABLISHED_SECONDS = 60;
+
+  private final KubernetesClient client;
+  private final Leadership leadership;
+  private final GatewayOperator operator;
+  private final CompletableFuture<Void> started;
+  private volatile boolean running;
+
+  OperatorLifecycle(
+      KubernetesClient client, OperatorSettings settings, MeterRegistry meters, Clock clock) {
+    this.client = client;
+    this.leadership = new Leadership(client, settings);
+    Counter minted =
+        Counter.builder(OperatorMetrics.KEYS_MINTED)
+            .description(OperatorMetrics.KEYS_MINTED_HELP)
+            .register(meters);
+    this.operator =
+        new GatewayOperator(
+            client,
+            new GatewayOperator.Options(
+                settings.defaultImage(),
+                leadership.configuration(),
+                MicrometerMetricsV2.newBuilder(meters).build(),
+                clock,
+                minted::increment));
+    Gauge.builder(OperatorMetrics.REPLICAS_PENDING, operator, GatewayOperator::pendingReplicas)
+        .description(OperatorMetrics.REPLICAS_PENDING_HELP)
+        .register(meters);
+    this.started =
+        CompletableFuture.runAsync(
+            () -> {
+              if (settings.installCrds()) {
+                installCrds();
+              }
+              operator.start();
+            },
+            task -> Thread.ofPlatform().name("operator-start").start(task));
+  }
+
+  private void installCrds() {
+    for (CustomResourceDefinition crd : Crds.all()) {
+      client.resource(crd).fieldManager(GatewayNames.MANAGED_BY).forceConflicts().serverSideApply();
+    }
+    for (CustomResourceDefinition crd : Crds.all()) {
+      client
+          .resource(crd)
+          .waitUntilCondition(
+              OperatorLifecycle::isEstablished, ESTABLISHED_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private static boolean isEstablished(CustomResourceDefinition crd) {
+    return crd != null
+        && crd.getStatus() != null
+        && crd.getStatus().getConditions().stream()
+            .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()));
+  }
+
+  boolean isWatching() {
+    return running && operator.isWatching();
+  }
+
+  @Override
+  public void start() {
+    try {
+      started.join();
+    } catch (CompletionException e) {
+      operator.close();
+      throw new IllegalStateException("the reconcilers cannot start", e);
+    }
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    leadership.resign();
+    operator.close();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

@@ -1,0 +1,2 @@
+/** The control plane: LlmGateway, ModelRoute and ApiKey become running gateways. */
+package io.llmgateway.operator;
