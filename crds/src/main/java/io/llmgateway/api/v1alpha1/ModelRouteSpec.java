@@ -33,8 +33,9 @@ public record ModelRouteSpec(
     @Default("false") @Nullable Boolean dropUnsupported) {
 
   /**
-   * Exactly one of {@code bedrock}, {@code openAI}, {@code openAICompatible}, {@code vllm}, {@code
-   * ollama} and {@code echo}; at most one of {@code credential} and {@code secretKeyRef}.
+   * Exactly one of {@code bedrock}, {@code openAI}, {@code openAICompatible}, {@code vllm}, {@code ollama}, {@code
+   * gemini}, {@code vertexAI} and {@code echo}; at most one of {@code credential} and {@code
+   * secretKeyRef}.
    *
    * @param name name of the backend, unique within the route
    * @param weight share of the requests relative to the other backends; 0 gets none
@@ -43,6 +44,8 @@ public record ModelRouteSpec(
    * @param openAICompatible any server that speaks OpenAI's API
    * @param vllm a vLLM server
    * @param ollama an Ollama server
+   * @param gemini Google's Gemini API
+   * @param vertexAI Gemini models on Google Cloud's Vertex AI
    * @param echo the gateway answers by itself, for a try without an account
    * @param model name of the model upstream; absent: the name that the client sent
    * @param credential name in the {@code secrets} of the gateway
@@ -52,11 +55,11 @@ public record ModelRouteSpec(
   @ApiRecord
   @ValidationRule(
       value =
-          "[has(self.bedrock), has(self.openAI), has(self.openAICompatible), has(self.vllm),"
-              + " has(self.ollama), has(self.echo)].exists_one(p, p)",
+          "[has(self.bedrock), has(self.openAI), has(self.openAICompatible), has(self.vllm), has(self.ollama),"
+              + " has(self.gemini), has(self.vertexAI), has(self.echo)].exists_one(p, p)",
       message =
-          "a backend must have exactly one of bedrock, openAI, openAICompatible, vllm, ollama and"
-              + " echo")
+          "a backend must have exactly one of bedrock, openAI, openAICompatible, vllm, ollama, gemini,"
+              + " vertexAI and echo")
   @ValidationRule(
       value = "!has(self.bedrock) || !has(self.model)",
       message = "bedrock names its model in modelId: remove model")
@@ -81,6 +84,8 @@ public record ModelRouteSpec(
       @Nullable OpenAICompatible openAICompatible,
       @Nullable OpenAICompatible vllm,
       @Nullable OpenAICompatible ollama,
+      @Nullable Gemini gemini,
+      @Nullable VertexAi vertexAI,
       @Nullable Echo echo,
       @Pattern(Syntax.MODEL) @Size(min = 1, max = Syntax.MODEL_LENGTH) @Nullable String model,
       @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) @Nullable String credential,

@@ -64,6 +64,11 @@ final class Syntax {
   static final String ROLE_ARN = "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[\\w+=,.@/-]+$";
   static final int ROLE_ARN_LENGTH = 2048;
 
+  /** Id, with or without its domain, or number. */
+  static final String GOOGLE_PROJECT = "^([a-z0-9.-]+:)?[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+
+  static final int GOOGLE_PROJECT_LENGTH = 63;
+
   static final String MODELS_RULE =
       "self.all(m, m.matches('^[^*\\\\s\\\\x00-\\\\x1f\\\\x7f]*[*]?$'))";
   static final String MODELS_MESSAGE =

@@ -10,6 +10,6 @@ class CommittedCrdsTest {
 
   @Test
   void theCommittedCrdsAreThoseOfTheRecords() {
-    new GoldenDirectory(Path.of("src/main/resources/crds")).mustHold(GENERATED);
+    new GoldenDirectory(Path.of("src/main/resources/crds"), "").mustHold(GENERATED);
   }
 }

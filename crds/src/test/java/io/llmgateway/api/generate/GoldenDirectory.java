@@ -10,10 +10,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Committed files that are generated; {@code -Dupdate} writes them anew. */
-record GoldenDirectory(Path directory) {
+/**
+ * Committed files that are generated; {@code -Dupdate} writes them anew.
+ *
+ * @param marker stands in each of them; files without it are somebody else's
+ */
+record GoldenDirectory(Path directory, String marker) {
 
-  /** Fails unless the directory holds exactly these files, by name. */
+  /** Fails unless the directory holds exactly these files with the marker, by name. */
   void mustHold(Map<String, String> expected) {
     try {
       if (Boolean.getBoolean("update")) {
@@ -41,7 +45,10 @@ record GoldenDirectory(Path directory) {
     Map<String, String> contents = new TreeMap<>();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {
-        contents.put(file.getFileName().toString(), Files.readString(file));
+        String text = Files.readString(file);
+        if (text.contains(marker)) {
+          contents.put(file.getFileName().toString(), text);
+        }
       }
     }
     return contents;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ReferencePagesTest {
   @Test
   void theCommittedPagesAreThoseOfTheCrds() {
-    new GoldenDirectory(Path.of("../docs/reference"))
+    new GoldenDirectory(Path.of("../docs/reference"), "Generated from the CustomResourceDefinition")
         .mustHold(
             Crds.all().stream()
                 .collect(Collectors.toMap(ReferencePagesTest::fileName, ReferencePage::of)));

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = ProviderConfig.Anthropic.class, name = "anthropic"),
   @JsonSubTypes.Type(value = ProviderConfig.Bedrock.class, name = "bedrock"),
   @JsonSubTypes.Type(value = ProviderConfig.AzureOpenAi.class, name = "azure_openai"),
+  @JsonSubTypes.Type(value = ProviderConfig.Gemini.class, name = "gemini"),
+  @JsonSubTypes.Type(value = ProviderConfig.VertexAi.class, name = "vertex_ai"),
   @JsonSubTypes.Type(value = ProviderConfig.Echo.class, name = "echo")
 })
 public sealed interface ProviderConfig {
@@ -117,6 +119,35 @@ public sealed interface ProviderConfig {
      */
     public record Entra(
         URI authority, String clientId, @Nullable String federatedTokenFile, String scope) {}
+  }
+
+  /**
+   * Google's Gemini API. The backend's credential is an API key.
+   *
+   * @param baseUrl up to and including the version
+   * @param caCertificates PEM; absent: the JDK's trust store
+   */
+  record Gemini(URI baseUrl, @Nullable String caCertificates) implements ProviderConfig {
+    @Override
+    public String system() {
+      return "gcp.gemini";
+    }
+  }
+
+  /**
+   * Gemini models on Google Cloud. The backend's credential is that of a service account or another
+   * identity, as JSON; without one it is the identity of the gateway's surroundings.
+   *
+   * @param location a region, or {@code global}
+   * @param baseUrl up to and including the version
+   * @param caCertificates PEM; absent: the JDK's trust store
+   */
+  record VertexAi(String project, String location, URI baseUrl, @Nullable String caCertificates)
+      implements ProviderConfig {
+    @Override
+    public String system() {
+      return "gcp.vertex_ai";
+    }
   }
 
   /** Answers by itself, deterministically; for a first request without any account. */

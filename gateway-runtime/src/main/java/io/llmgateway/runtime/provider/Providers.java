@@ -5,6 +5,7 @@ import io.llmgateway.runtime.provider.anthropic.AnthropicProvider;
 import io.llmgateway.runtime.provider.azure.AzureOpenAi;
 import io.llmgateway.runtime.provider.bedrock.BedrockProvider;
 import io.llmgateway.runtime.provider.echo.EchoProvider;
+import io.llmgateway.runtime.provider.gemini.GeminiProvider;
 import io.llmgateway.runtime.provider.openai.OpenAiProvider;
 import io.llmgateway.runtime.table.Backend;
 import java.time.Clock;
@@ -21,6 +22,8 @@ public final class Providers {
       case ProviderConfig.OpenAi config -> new OpenAiProvider(backend, config, clock);
       case ProviderConfig.Anthropic config -> new AnthropicProvider(backend, config, clock);
       case ProviderConfig.Bedrock config -> new BedrockProvider(backend, config, clock);
+      case ProviderConfig.Gemini config -> GeminiProvider.of(backend, config, clock);
+      case ProviderConfig.VertexAi config -> GeminiProvider.of(backend, config, clock);
       case ProviderConfig.AzureOpenAi config -> AzureOpenAi.provider(backend, config, clock);
       case ProviderConfig.Echo config -> new EchoProvider(clock);
     };

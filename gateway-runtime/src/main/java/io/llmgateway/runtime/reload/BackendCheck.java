@@ -33,10 +33,16 @@ final class BackendCheck {
     if (backend.weight() < 0) {
       return new Flaw(".weight", "must be 0 or more");
     }
-    if (backend.credential() != null && !usable(credentials.get(backend.credential()))) {
-      return new Flaw(
-          ".credential",
-          "credentials.json must have a value under this name, of visible ASCII characters");
+    if (backend.credential() != null) {
+      String credential = credentials.get(backend.credential());
+      // What goes into no header but into a library may be any text.
+      boolean text = backend.provider() instanceof ProviderConfig.VertexAi;
+      if (text ? credential == null || credential.isEmpty() : !usable(credential)) {
+        return new Flaw(
+            ".credential",
+            "credentials.json must have a value under this name"
+                + (text ? "" : ", of visible ASCII characters"));
+      }
     }
     if (!priced(backend)) {
       return new Flaw(".pricing", "must be decimals of at most 18 characters, such as \"0.25\"");
@@ -46,6 +52,8 @@ final class BackendCheck {
       case ProviderConfig.OpenAi openAi -> openAiFlaw(openAi);
       case ProviderConfig.Anthropic anthropic ->
           upstreamFlaw(anthropic.baseUrl(), anthropic.caCertificates());
+      case ProviderConfig.Gemini gemini -> upstreamFlaw(gemini.baseUrl(), gemini.caCertificates());
+      case ProviderConfig.VertexAi vertex -> vertexAiFlaw(vertex);
       case ProviderConfig.Bedrock bedrock -> bedrockFlaw(bedrock);
       case ProviderConfig.AzureOpenAi azure -> azureFlaw(azure, backend.credential());
       case ProviderConfig.Echo _ -> null;
@@ -68,6 +76,16 @@ final class BackendCheck {
   private static @Nullable Flaw openAiFlaw(ProviderConfig.OpenAi provider) {
     if (provider.system() == null || provider.system().isEmpty()) {
       return new Flaw(".provider.system", "is missing");
+    }
+    return upstreamFlaw(provider.baseUrl(), provider.caCertificates());
+  }
+
+  private static @Nullable Flaw vertexAiFlaw(ProviderConfig.VertexAi provider) {
+    if (provider.project() == null || provider.project().isEmpty()) {
+      return new Flaw(".provider.project", "is missing");
+    }
+    if (provider.location() == null || provider.location().isEmpty()) {
+      return new Flaw(".provider.location", "is missing");
     }
     return upstreamFlaw(provider.baseUrl(), provider.caCertificates());
   }

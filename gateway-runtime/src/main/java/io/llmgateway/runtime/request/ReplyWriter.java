@@ -32,6 +32,7 @@ final class ReplyWriter {
    */
   private static final AsciiString[][] PASSED = {
     {AsciiString.cached("x-request-id"), AsciiString.cached("x-upstream-request-id")},
+    {AsciiString.cached("request-id"), AsciiString.cached("x-upstream-request-id")},
     {AsciiString.cached("x-amzn-requestid"), AsciiString.cached("x-upstream-request-id")},
     {AsciiString.cached("retry-after"), AsciiString.cached("retry-after")},
     {AsciiString.cached("retry-after-ms"), AsciiString.cached("retry-after-ms")},
@@ -43,6 +44,10 @@ final class ReplyWriter {
   private boolean keepAlive;
   private boolean oldClient;
   private boolean withoutBody;
+
+  /** Anthropic's clients look for the request id in a header of their own. */
+  private boolean anthropic;
+
   private boolean chunked;
   private long bytes;
 
@@ -58,6 +63,7 @@ final class ReplyWriter {
         !request.protocolVersion().isKeepAliveDefault()
             || request.protocolVersion().equals(HttpVersion.HTTP_1_0);
     withoutBody = request.method().equals(HttpMethod.HEAD);
+    anthropic = request.uri().startsWith("/v1/messages");
     chunked = false;
     bytes = 0;
   }
@@ -185,6 +191,9 @@ final class ReplyWriter {
     field("\r\ndate: ", worker.dates().now(), out);
     field("\r\ncontent-type: ", head.contentType(), out);
     field("\r\nx-request-id: ", head.requestId(), out);
+    if (anthropic) {
+      field("\r\nrequest-id: ", head.requestId(), out);
+    }
     if (head.backend() != null) {
       field("\r\nx-llmgateway-backend: ", head.backend(), out);
     }

@@ -1,10 +1,12 @@
 package io.llmgateway.operator.compile;
 
+import io.llmgateway.api.v1alpha1.Gemini;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.Backend;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.OpenAICompatible;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.UpstreamTls;
 import io.llmgateway.api.v1alpha1.SecretKeyRef;
+import io.llmgateway.api.v1alpha1.VertexAi;
 import io.llmgateway.runtime.config.BackendConfig;
 import io.llmgateway.runtime.config.Pricing;
 import io.llmgateway.runtime.config.ProviderConfig;
@@ -99,15 +101,23 @@ final class BackendCompiler {
 
   private ProviderConfig provider(String field, String namespace, Backend b) throws Refusal {
     long providers =
-        Stream.of(b.bedrock(), b.openAI(), b.openAICompatible(), b.vllm(), b.ollama(), b.echo())
+        Stream.of(
+                b.bedrock(),
+                b.openAI(),
+                b.openAICompatible(),
+                b.vllm(),
+                b.ollama(),
+                b.gemini(),
+                b.vertexAI(),
+                b.echo())
             .filter(Objects::nonNull)
             .count();
     if (providers != 1) {
       throw new Refusal(
           Reasons.INVALID_BACKEND,
           field
-              + ": exactly one of bedrock, openAI, openAICompatible, vllm, ollama and echo must be"
-              + " set, and "
+              + ": exactly one of bedrock, openAI, openAICompatible, vllm, ollama, gemini,"
+              + " vertexAI and echo must be set, and "
               + (providers == 0 ? "none is" : providers + " are"));
     }
     if (b.bedrock() != null) {
@@ -127,7 +137,31 @@ final class BackendCompiler {
     if (b.ollama() != null) {
       return compatible("ollama", field + ".ollama", namespace, b.ollama());
     }
+    if (b.gemini() != null) {
+      return gemini(field + ".gemini", namespace, b.gemini());
+    }
+    if (b.vertexAI() != null) {
+      return vertexAi(field + ".vertexAI", namespace, b.vertexAI());
+    }
     return new ProviderConfig.Echo();
+  }
+
+  private ProviderConfig gemini(String field, String namespace, Gemini gemini) throws Refusal {
+    String baseUrl = Objects.requireNonNullElse(gemini.baseUrl(), GoogleUrls.GEMINI);
+    URI url = BaseUrls.parse(field + ".baseUrl", baseUrl);
+    return new ProviderConfig.Gemini(url, certificates(field, namespace, url, gemini.tls()));
+  }
+
+  private ProviderConfig vertexAi(String field, String namespace, VertexAi vertex) throws Refusal {
+    if (vertex.project().isEmpty() || vertex.location().isEmpty()) {
+      throw new Refusal(
+          Reasons.INVALID_BACKEND, field + ".project and " + field + ".location must not be empty");
+    }
+    String baseUrl =
+        vertex.baseUrl() == null ? GoogleUrls.vertexAi(vertex.location()) : vertex.baseUrl();
+    URI url = BaseUrls.parse(field + ".baseUrl", baseUrl);
+    String pem = certificates(field, namespace, url, vertex.tls());
+    return new ProviderConfig.VertexAi(vertex.project(), vertex.location(), url, pem);
   }
 
   private ProviderConfig compatible(
@@ -139,9 +173,15 @@ final class BackendCompiler {
       String system, String field, String namespace, String baseUrl, @Nullable UpstreamTls tls)
       throws Refusal {
     URI url = BaseUrls.parse(field + ".baseUrl", baseUrl);
+    return new ProviderConfig.OpenAi(system, url, certificates(field, namespace, url, tls));
+  }
+
+  /** PEM; null: the usual certificate authorities. */
+  private @Nullable String certificates(
+      String field, String namespace, URI url, @Nullable UpstreamTls tls) throws Refusal {
     SecretKeyRef ca = tls == null ? null : tls.caSecretRef();
     if (ca == null) {
-      return new ProviderConfig.OpenAi(system, url, null);
+      return null;
     }
     if (!url.getScheme().equalsIgnoreCase("https")) {
       throw new Refusal(
@@ -149,8 +189,7 @@ final class BackendCompiler {
           field + ".tls has no effect on an http:// baseUrl; use https:// or remove tls");
     }
     String caField = field + ".tls.caSecretRef";
-    String pem = Certificates.only(caField, secrets.bytes(caField, namespace, ca));
-    return new ProviderConfig.OpenAi(system, url, pem);
+    return Certificates.only(caField, secrets.bytes(caField, namespace, ca));
   }
 
   /** The name under which the backend's credential is known; null when it has none. */
@@ -166,14 +205,24 @@ final class BackendCompiler {
     if (ref != null) {
       // Slashes keep these apart from the gateway's names, which have none.
       String unique = namespace + "/" + ref.name() + "/" + ref.key();
-      credentials.put(unique, secrets.token(field + ".secretKeyRef", namespace, ref));
+      String refField = field + ".secretKeyRef";
+      credentials.put(
+          unique,
+          backend.vertexAI() == null
+              ? secrets.token(refField, namespace, ref)
+              : GoogleCredential.ofRoute(refField, secrets.bytes(refField, namespace, ref)));
       return unique;
     }
     if (name != null) {
       SecretKeyRef source = gatewaySecret(field + ".credential", name);
       String sourceField =
           field + ".credential, spec.secrets[" + name + "].secretRef of LlmGateway " + gateway;
-      credentials.put(name, secrets.token(sourceField, gatewayNamespace, source));
+      credentials.put(
+          name,
+          backend.vertexAI() == null
+              ? secrets.token(sourceField, gatewayNamespace, source)
+              : GoogleCredential.ofGateway(
+                  sourceField, secrets.bytes(sourceField, gatewayNamespace, source)));
       return name;
     }
     return null;

@@ -1,11 +1,12 @@
 package io.llmgateway.operator.compile;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.ApiKeySpec;
 import io.llmgateway.api.v1alpha1.ApiKeySpec.Material;
@@ -33,6 +34,7 @@ final class Given {
   static final String IMAGE = "registry.example.com/proxy:1.0";
   static final String GATEWAY_UID = "uid-of-gw";
 
+  private static final YAMLMapper YAML = new YAMLMapper();
   private static final GatewayRef GW = new GatewayRef("gw", null);
 
   private Given() {}
@@ -63,7 +65,11 @@ final class Given {
 
   /** As a resource has it, without the API server's defaults. */
   static Backend backend(String yaml) {
-    return Serialization.unmarshal(yaml, Backend.class);
+    try {
+      return YAML.readValue(yaml, Backend.class);
+    } catch (JacksonException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Backend echo(String name) {

@@ -21,7 +21,7 @@ class LeadershipLoopTest {
       stage.apply(GatewayLoopTest.GATEWAY);
       eventually().until(() -> stage.revision("gw") != null);
       assertThat(holder(stage)).isEqualTo("first");
-      assertThat(second.isWatching()).as("it waits with all watches alive").isTrue();
+      eventually().until(second::isWatching);
 
       first.close();
       eventually().untilAsserted(() -> assertThat(holder(stage)).isEqualTo("second"));

@@ -122,7 +122,7 @@ final class ChatRequestReader {
       case "reasoning_effort" -> effort = new Reasoning.Effort(json.string(name));
       case "thinking" -> thinking = thinking(name);
       case "stream" -> stream = json.bool(name);
-      case "stream_options" -> streamOptions(name);
+      case "stream_options" -> usageWanted = StreamOptions.usageWanted(json, name);
       case "user" -> user = json.string(name);
       case "modalities" -> modalities(name);
       default -> others.put(name, json.raw());
@@ -178,19 +178,6 @@ final class ChatRequestReader {
       case "disabled" -> new Reasoning.Off();
       default -> throw JsonText.invalid(param + ".type", "enabled, adaptive or disabled");
     };
-  }
-
-  private void streamOptions(String param) {
-    json.object(param);
-    String name;
-    while ((name = parser.nextName()) != null) {
-      parser.nextToken();
-      if (name.equals("include_usage") && !json.isNull()) {
-        usageWanted = json.bool(param + ".include_usage");
-      } else {
-        parser.skipChildren();
-      }
-    }
   }
 
   private void modalities(String param) {

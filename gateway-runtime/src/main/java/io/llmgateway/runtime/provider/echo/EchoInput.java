@@ -32,6 +32,11 @@ record EchoInput(
     }
   }
 
+  /** What the echo says to it. */
+  static String echo(String text) {
+    return text.isEmpty() ? "echo:" : "echo: " + text;
+  }
+
   static int words(String text) {
     int words = 0;
     boolean inWord = false;

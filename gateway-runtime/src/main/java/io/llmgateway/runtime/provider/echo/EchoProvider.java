@@ -1,9 +1,10 @@
 package io.llmgateway.runtime.provider.echo;
 
+import io.llmgateway.runtime.chat.ChatFace;
 import io.llmgateway.runtime.error.Errors;
 import io.llmgateway.runtime.provider.ApiRequest;
+import io.llmgateway.runtime.provider.ChatFaces;
 import io.llmgateway.runtime.provider.LocalProvider;
-import io.llmgateway.runtime.provider.Operation;
 import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -26,13 +27,26 @@ public final class EchoProvider implements LocalProvider {
 
   @Override
   public Answer answer(ApiRequest request, ByteBufAllocator allocator) {
+    long now = clock.instant().getEpochSecond();
+    return switch (request.operation()) {
+      case EMBEDDINGS -> embeddings(request, EchoInput.read(request.body()), allocator);
+      case CHAT, COMPLETIONS -> completion(request, now, allocator);
+      default -> {
+        ChatFace face = ChatFaces.of(request.operation());
+        yield face == null
+            ? new Answer.Refusal(
+                Errors.notServed(request.operation().genAiName(), request.inspected().model()))
+            : EchoConversation.answer(request, face, now, allocator);
+      }
+    };
+  }
+
+  private static Answer completion(
+      ApiRequest request, long createdSeconds, ByteBufAllocator allocator) {
     EchoInput input = EchoInput.read(request.body());
-    if (request.operation() == Operation.EMBEDDINGS) {
-      return embeddings(request, input, allocator);
-    }
-    String text = input.text().isEmpty() ? "echo:" : "echo: " + input.text();
+    String text = EchoInput.echo(input.text());
     Usage usage = new Usage(input.words(), EchoInput.words(text), 0, 0);
-    EchoJson json = new EchoJson(request, clock.instant().getEpochSecond(), usage, allocator);
+    EchoJson json = new EchoJson(request, createdSeconds, usage, allocator);
     if (!request.inspected().stream()) {
       return new Answer.Parts(JSON, one(json.whole(text)), usage);
     }

@@ -1,0 +1,62 @@
+package io.llmgateway.runtime.provider;
+
+import io.llmgateway.runtime.chat.Unsupported;
+import io.llmgateway.runtime.embedding.EmbeddingsProtocol;
+import io.llmgateway.runtime.embedding.EmbeddingsRequest;
+import io.llmgateway.runtime.face.openai.Embeddings;
+import io.llmgateway.runtime.table.Backend;
+import io.llmgateway.runtime.upstream.Endpoint;
+import io.llmgateway.runtime.upstream.UpstreamRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.HttpHeaders;
+
+/** OpenAI's embeddings, asked for in another API's words. */
+public final class EmbeddingsTranslation implements ProviderCall {
+  private final ApiRequest request;
+  private final EmbeddingsProtocol protocol;
+  private final ChatTranslation.Sender sender;
+  private final Endpoint endpoint;
+  private final Backend backend;
+  private boolean base64;
+
+  public EmbeddingsTranslation(
+      ApiRequest request,
+      EmbeddingsProtocol protocol,
+      ChatTranslation.Sender sender,
+      Endpoint endpoint,
+      Backend backend) {
+    this.request = request;
+    this.protocol = protocol;
+    this.sender = sender;
+    this.endpoint = endpoint;
+    this.backend = backend;
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public ByteBuf encode(ByteBufAllocator allocator) {
+    EmbeddingsRequest read = Embeddings.read(request.body());
+    base64 = read.base64();
+    String model = backend.model() == null ? read.model() : backend.model();
+    Unsupported unsupported = new Unsupported(backend.name(), backend.dropUnsupported());
+    UpstreamRequest upstream = protocol.encode(read, model, unsupported, allocator);
+    upstream.headers().set("x-request-id", request.id());
+    return sender.send(upstream, allocator);
+  }
+
+  @Override
+  public ReplyDecoder decoder(HttpHeaders head, ByteBufAllocator allocator) {
+    return new TranslatedEmbeddings(
+        protocol, head, backend.name(), request.inspected().model(), base64, allocator);
+  }
+
+  @Override
+  public Failure failure(int status, HttpHeaders head, ByteBuf body) {
+    return new Failure(protocol.failure(status, head, body), false);
+  }
+}

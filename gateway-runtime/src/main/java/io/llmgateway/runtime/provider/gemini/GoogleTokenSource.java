@@ -1,0 +1,55 @@
+package io.llmgateway.runtime.provider.gemini;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.auth.oauth2.GoogleCredentials;
+import io.llmgateway.runtime.provider.token.AccessToken;
+import io.llmgateway.runtime.provider.token.TokenSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Google's own library: keys of service accounts, workload identity federation, and what it finds
+ * around it ({@code GOOGLE_APPLICATION_CREDENTIALS}, GKE's metadata server).
+ */
+final class GoogleTokenSource implements TokenSource {
+  private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
+
+  private final @Nullable String credential;
+  private @Nullable GoogleCredentials credentials;
+
+  /**
+   * @param credential JSON; null: what the library finds
+   */
+  GoogleTokenSource(@Nullable String credential) {
+    this.credential = credential;
+  }
+
+  @Override
+  public synchronized AccessToken fetch() throws IOException {
+    GoogleCredentials found = credentials;
+    if (found == null) {
+      found = find().createScoped(SCOPE);
+      credentials = found;
+    }
+    com.google.auth.oauth2.AccessToken token = found.refreshAccessToken();
+    if (token.getTokenValue() == null || token.getExpirationTime() == null) {
+      throw new IOException("the token endpoint answered without a token or its expiry");
+    }
+    return new AccessToken(token.getTokenValue(), token.getExpirationTime().toInstant());
+  }
+
+  private GoogleCredentials find() throws IOException {
+    if (credential == null) {
+      return GoogleCredentials.getApplicationDefault();
+    }
+    try {
+      return GoogleCredentials.fromStream(new ByteArrayInputStream(credential.getBytes(UTF_8)));
+    } catch (IOException | RuntimeException e) {
+      // Its message may quote what it read.
+      throw new IOException(
+          "the credential is no key of a service account that Google's library can read");
+    }
+  }
+}
