@@ -33,9 +33,9 @@ public record ModelRouteSpec(
     @Default("false") @Nullable Boolean dropUnsupported) {
 
   /**
-   * Exactly one of {@code bedrock}, {@code openAI}, {@code openAICompatible}, {@code vllm}, {@code ollama}, {@code
-   * gemini}, {@code vertexAI} and {@code echo}; at most one of {@code credential} and {@code
-   * secretKeyRef}.
+   * Exactly one of {@code bedrock}, {@code openAI}, {@code openAICompatible}, {@code vllm}, {@code
+   * ollama}, {@code anthropic}, {@code gemini}, {@code vertexAI} and {@code echo}; at most one of
+   * {@code credential} and {@code secretKeyRef}.
    *
    * @param name name of the backend, unique within the route
    * @param weight share of the requests relative to the other backends; 0 gets none
@@ -44,6 +44,7 @@ public record ModelRouteSpec(
    * @param openAICompatible any server that speaks OpenAI's API
    * @param vllm a vLLM server
    * @param ollama an Ollama server
+   * @param anthropic Anthropic's Messages API
    * @param gemini Google's Gemini API
    * @param vertexAI Gemini models on Google Cloud's Vertex AI
    * @param echo the gateway answers by itself, for a try without an account
@@ -56,9 +57,10 @@ public record ModelRouteSpec(
   @ValidationRule(
       value =
           "[has(self.bedrock), has(self.openAI), has(self.openAICompatible), has(self.vllm), has(self.ollama),"
+              + " has(self.anthropic),"
               + " has(self.gemini), has(self.vertexAI), has(self.echo)].exists_one(p, p)",
       message =
-          "a backend must have exactly one of bedrock, openAI, openAICompatible, vllm, ollama, gemini,"
+          "a backend must have exactly one of bedrock, openAI, openAICompatible, vllm, ollama, anthropic, gemini,"
               + " vertexAI and echo")
   @ValidationRule(
       value = "!has(self.bedrock) || !has(self.model)",
@@ -84,6 +86,7 @@ public record ModelRouteSpec(
       @Nullable OpenAICompatible openAICompatible,
       @Nullable OpenAICompatible vllm,
       @Nullable OpenAICompatible ollama,
+      @Nullable Anthropic anthropic,
       @Nullable Gemini gemini,
       @Nullable VertexAi vertexAI,
       @Nullable Echo echo,

@@ -1,5 +1,6 @@
 package io.llmgateway.operator.compile;
 
+import io.llmgateway.api.v1alpha1.Anthropic;
 import io.llmgateway.api.v1alpha1.Gemini;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.Backend;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Resolves the backends of one gateway, and keeps the credentials that they use. */
 final class BackendCompiler {
   private static final String OPENAI_URL = "https://api.openai.com/v1";
+  private static final String ANTHROPIC_URL = "https://api.anthropic.com";
   private static final int DEFAULT_WEIGHT = 1;
   private static final Pattern PRICE = Pattern.compile("[0-9]{1,6}([.][0-9]{1,11})?");
 
@@ -107,6 +109,7 @@ final class BackendCompiler {
                 b.openAICompatible(),
                 b.vllm(),
                 b.ollama(),
+                b.anthropic(),
                 b.gemini(),
                 b.vertexAI(),
                 b.echo())
@@ -116,8 +119,8 @@ final class BackendCompiler {
       throw new Refusal(
           Reasons.INVALID_BACKEND,
           field
-              + ": exactly one of bedrock, openAI, openAICompatible, vllm, ollama, gemini,"
-              + " vertexAI and echo must be set, and "
+              + ": exactly one of bedrock, openAI, openAICompatible, vllm, ollama, anthropic, gemini, vertexAI and echo"
+              + " must be set, and "
               + (providers == 0 ? "none is" : providers + " are"));
     }
     if (b.bedrock() != null) {
@@ -137,6 +140,9 @@ final class BackendCompiler {
     if (b.ollama() != null) {
       return compatible("ollama", field + ".ollama", namespace, b.ollama());
     }
+    if (b.anthropic() != null) {
+      return anthropic(field + ".anthropic", namespace, b.anthropic());
+    }
     if (b.gemini() != null) {
       return gemini(field + ".gemini", namespace, b.gemini());
     }
@@ -144,6 +150,17 @@ final class BackendCompiler {
       return vertexAi(field + ".vertexAI", namespace, b.vertexAI());
     }
     return new ProviderConfig.Echo();
+  }
+
+  private ProviderConfig anthropic(String field, String namespace, Anthropic upstream)
+      throws Refusal {
+    String baseUrl = Objects.requireNonNullElse(upstream.baseUrl(), ANTHROPIC_URL);
+    URI url = BaseUrls.parse(field + ".baseUrl", baseUrl);
+    if (url.getPath().endsWith("/v1")) {
+      throw new Refusal(
+          Reasons.INVALID_BASE_URL, field + ".baseUrl must end before the version: remove /v1");
+    }
+    return new ProviderConfig.Anthropic(url, certificates(field, namespace, url, upstream.tls()));
   }
 
   private ProviderConfig gemini(String field, String namespace, Gemini gemini) throws Refusal {
