@@ -33,12 +33,13 @@ public record ModelRouteSpec(
     @Default("false") @Nullable Boolean dropUnsupported) {
 
   /**
-   * Exactly one of {@code openAI}, {@code openAICompatible}, {@code vllm}, {@code ollama}, {@code
-   * azureOpenAI}, {@code anthropic}, {@code gemini}, {@code vertexAI} and {@code echo}; at most one
-   * of {@code credential} and {@code secretKeyRef}.
+   * Exactly one of {@code bedrock}, {@code openAI}, {@code openAICompatible}, {@code vllm}, {@code
+   * ollama}, {@code azureOpenAI}, {@code anthropic}, {@code gemini}, {@code vertexAI} and {@code
+   * echo}; at most one of {@code credential} and {@code secretKeyRef}.
    *
    * @param name name of the backend, unique within the route
    * @param weight share of the requests relative to the other backends; 0 gets none
+   * @param bedrock Amazon Bedrock
    * @param openAI OpenAI's own API
    * @param openAICompatible any server that speaks OpenAI's API
    * @param vllm a vLLM server
@@ -56,12 +57,12 @@ public record ModelRouteSpec(
   @ApiRecord
   @ValidationRule(
       value =
-          "[has(self.openAI), has(self.openAICompatible), has(self.vllm), has(self.ollama),"
-              + " has(self.azureOpenAI), has(self.anthropic), has(self.gemini), has(self.vertexAI),"
-              + " has(self.echo)].exists_one(p, p)",
+          "[has(self.bedrock), has(self.openAI), has(self.openAICompatible), has(self.vllm),"
+              + " has(self.ollama), has(self.azureOpenAI), has(self.anthropic), has(self.gemini),"
+              + " has(self.vertexAI), has(self.echo)].exists_one(p, p)",
       message =
-          "a backend must have exactly one of openAI, openAICompatible, vllm, ollama, azureOpenAI,"
-              + " anthropic, gemini, vertexAI and echo")
+          "a backend must have exactly one of bedrock, openAI, openAICompatible, vllm, ollama,"
+              + " azureOpenAI, anthropic, gemini, vertexAI and echo")
   @ValidationRule(
       value =
           "!has(self.azureOpenAI) || !has(self.azureOpenAI.entra) ||"
@@ -71,6 +72,16 @@ public record ModelRouteSpec(
           "azureOpenAI.entra needs either a client secret (credential or secretKeyRef) or"
               + " workloadIdentity")
   @ValidationRule(
+      value = "!has(self.bedrock) || !has(self.model)",
+      message = "bedrock names its model in modelId: remove model")
+  @ValidationRule(
+      value =
+          "!has(self.bedrock) || !has(self.bedrock.assumeRoleArn) || !(has(self.credential) ||"
+              + " has(self.secretKeyRef))",
+      message =
+          "a credential of bedrock is an API key, which takes on no role: remove it or"
+              + " assumeRoleArn")
+  @ValidationRule(
       value = "!(has(self.credential) && has(self.secretKeyRef))",
       message = "credential and secretKeyRef exclude each other: set at most one")
   @ValidationRule(
@@ -79,6 +90,7 @@ public record ModelRouteSpec(
   public record Backend(
       @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) String name,
       @Default("1") @Min(0) @Max(1_000_000) @Nullable Integer weight,
+      @Nullable Bedrock bedrock,
       @Nullable OpenAI openAI,
       @Nullable OpenAICompatible openAICompatible,
       @Nullable OpenAICompatible vllm,

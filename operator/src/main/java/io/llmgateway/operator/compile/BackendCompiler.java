@@ -32,6 +32,7 @@ final class BackendCompiler {
   private final String gatewayNamespace;
   private final List<SecretSource> sources;
   private final SecretValues secrets;
+  private final BedrockCompiler bedrock;
   private final SortedMap<String, String> credentials = new TreeMap<>();
 
   BackendCompiler(GatewayNames gateway, SecretValues secrets) {
@@ -39,6 +40,7 @@ final class BackendCompiler {
     this.gatewayNamespace = gateway.namespace();
     this.sources = Present.in(gateway.gateway().getSpec().secrets());
     this.secrets = secrets;
+    this.bedrock = new BedrockCompiler(secrets);
   }
 
   /** What the backends compiled so far show their upstreams, by the name in their config. */
@@ -63,7 +65,7 @@ final class BackendCompiler {
         backend.name(),
         weight,
         provider,
-        backend.model(),
+        model(backend),
         credential(field, namespace, backend),
         Boolean.TRUE.equals(dropUnsupported) ? true : null,
         pricing(field, backend.pricing()));
@@ -96,9 +98,14 @@ final class BackendCompiler {
     return "backends[" + backend.name() + "]";
   }
 
+  private static @Nullable String model(Backend backend) {
+    return backend.bedrock() == null ? backend.model() : backend.bedrock().modelId();
+  }
+
   private ProviderConfig provider(String field, String namespace, Backend b) throws Refusal {
     long providers =
         Stream.of(
+                b.bedrock(),
                 b.openAI(),
                 b.openAICompatible(),
                 b.vllm(),
@@ -114,9 +121,12 @@ final class BackendCompiler {
       throw new Refusal(
           Reasons.INVALID_BACKEND,
           field
-              + ": exactly one of openAI, openAICompatible, vllm, ollama, azureOpenAI, anthropic,"
-              + " gemini, vertexAI and echo must be set, and "
+              + ": exactly one of bedrock, openAI, openAICompatible, vllm, ollama, azureOpenAI,"
+              + " anthropic, gemini, vertexAI and echo must be set, and "
               + (providers == 0 ? "none is" : providers + " are"));
+    }
+    if (b.bedrock() != null) {
+      return bedrock.compile(field, namespace, b, b.bedrock());
     }
     if (b.openAI() != null) {
       String baseUrl = Objects.requireNonNullElse(b.openAI().baseUrl(), OPENAI_URL);
