@@ -31,6 +31,7 @@ final class BackendCompiler {
   private final String gatewayNamespace;
   private final List<SecretSource> sources;
   private final SecretValues secrets;
+  private final BedrockCompiler bedrock;
   private final SortedMap<String, String> credentials = new TreeMap<>();
 
   BackendCompiler(GatewayNames gateway, SecretValues secrets) {
@@ -38,6 +39,7 @@ final class BackendCompiler {
     this.gatewayNamespace = gateway.namespace();
     this.sources = Present.in(gateway.gateway().getSpec().secrets());
     this.secrets = secrets;
+    this.bedrock = new BedrockCompiler(secrets);
   }
 
   /** What the backends compiled so far show their upstreams, by the name in their config. */
@@ -62,7 +64,7 @@ final class BackendCompiler {
         backend.name(),
         weight,
         provider,
-        backend.model(),
+        model(backend),
         credential(field, namespace, backend),
         Boolean.TRUE.equals(dropUnsupported) ? true : null,
         pricing(field, backend.pricing()));
@@ -95,9 +97,14 @@ final class BackendCompiler {
     return "backends[" + backend.name() + "]";
   }
 
+  private static @Nullable String model(Backend backend) {
+    return backend.bedrock() == null ? backend.model() : backend.bedrock().modelId();
+  }
+
   private ProviderConfig provider(String field, String namespace, Backend b) throws Refusal {
     long providers =
         Stream.of(
+                b.bedrock(),
                 b.openAI(),
                 b.openAICompatible(),
                 b.vllm(),
@@ -112,9 +119,12 @@ final class BackendCompiler {
       throw new Refusal(
           Reasons.INVALID_BACKEND,
           field
-              + ": exactly one of openAI, openAICompatible, vllm, ollama, anthropic, gemini, vertexAI and echo"
+              + ": exactly one of bedrock, openAI, openAICompatible, vllm, ollama, anthropic, gemini, vertexAI and echo"
               + " must be set, and "
               + (providers == 0 ? "none is" : providers + " are"));
+    }
+    if (b.bedrock() != null) {
+      return bedrock.compile(field, namespace, b, b.bedrock());
     }
     if (b.openAI() != null) {
       String baseUrl = Objects.requireNonNullElse(b.openAI().baseUrl(), OPENAI_URL);
