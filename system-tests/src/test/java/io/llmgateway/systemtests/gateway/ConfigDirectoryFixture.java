@@ -64,8 +64,7 @@ public final class ConfigDirectoryFixture {
     credentials.put(name, credential);
     return route(
         model,
-        new BackendConfig(
-            "upstream", 1, new ProviderConfig.Anthropic(baseUrl, null), null, name));
+        new BackendConfig("upstream", 1, new ProviderConfig.Anthropic(baseUrl, null), null, name));
   }
 
   public ConfigDirectoryFixture echo(String model) {

@@ -95,7 +95,10 @@ class AnthropicJavaSdkIT {
 
     assertThat(first.stopReason()).contains(StopReason.TOOL_USE);
     ToolUseBlock use =
-        first.content().stream().flatMap(block -> block.toolUse().stream()).findFirst().orElseThrow();
+        first.content().stream()
+            .flatMap(block -> block.toolUse().stream())
+            .findFirst()
+            .orElseThrow();
     assertThat(use.name()).isEqualTo("get_current_weather");
     assertThat(use._input()).isEqualTo(JsonValue.from(Map.of("location", "Boston")));
 
@@ -164,8 +167,7 @@ class AnthropicJavaSdkIT {
 
   private Message streamed(MessageCreateParams params) {
     MessageAccumulator whole = MessageAccumulator.create();
-    try (StreamResponse<RawMessageStreamEvent> events =
-        client.messages().createStreaming(params)) {
+    try (StreamResponse<RawMessageStreamEvent> events = client.messages().createStreaming(params)) {
       events.stream().forEach(whole::accumulate);
     }
     return whole.message();
@@ -178,8 +180,7 @@ class AnthropicJavaSdkIT {
             Tool.InputSchema.builder()
                 .properties(
                     Tool.InputSchema.Properties.builder()
-                        .putAdditionalProperty(
-                            "location", JsonValue.from(Map.of("type", "string")))
+                        .putAdditionalProperty("location", JsonValue.from(Map.of("type", "string")))
                         .build())
                 .build())
         .build();

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** A gateway in front of {@link ToolTalkStub}: Claude models by Anthropic's API, GPT by OpenAI's. */
+/**
+ * A gateway in front of {@link ToolTalkStub}: Claude models by Anthropic's API, GPT by OpenAI's.
+ */
 final class TalkConfig {
   static final String KEY = "sk-tests-0123456789abcdefghijklmnopqrstuv";
   static final String NARROW_KEY = "sk-narrow-0123456789abcdefghijklmnopqrst";

@@ -29,7 +29,8 @@ final class ToolTalkStub implements AutoCloseable {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/v1/messages", this::messages);
     server.createContext(
-        "/v1/messages/count_tokens", x -> send(x, 200, "application/json", "{\"input_tokens\":14}"));
+        "/v1/messages/count_tokens",
+        x -> send(x, 200, "application/json", "{\"input_tokens\":14}"));
     server.createContext("/v1/chat/completions", this::chat);
     server.start();
   }
