@@ -143,7 +143,7 @@ class WritingTest {
         .isEqualTo(
             json(
                 """
-                {"input_tokens":37,"input_tokens_details":{"cached_tokens":5},"output_tokens":11,
+                {"input_tokens":37,"input_tokens_details":{"cached_tokens":5,"cache_write_tokens":0},"output_tokens":11,
                  "output_tokens_details":{"reasoning_tokens":2},"total_tokens":48}
                 """));
   }
@@ -168,7 +168,7 @@ class WritingTest {
                  "reasoning":{"effort":null,"summary":null},"store":false,"temperature":null,
                  "text":{"format":{"type":"text"}},"tool_choice":"auto","tools":[],
                  "top_logprobs":null,"top_p":null,"truncation":"disabled",
-                 "usage":{"input_tokens":37,"input_tokens_details":{"cached_tokens":5},
+                 "usage":{"input_tokens":37,"input_tokens_details":{"cached_tokens":5,"cache_write_tokens":0},
                    "output_tokens":11,"output_tokens_details":{"reasoning_tokens":2},
                    "total_tokens":48},
                  "user":null,"metadata":{}}
