@@ -15,7 +15,8 @@ public final class Errors {
 
   private static final String PATHS =
       "POST /v1/chat/completions, POST /v1/completions, POST /v1/embeddings, POST /v1/messages,"
-          + " POST /v1/messages/count_tokens, POST /v1/responses, GET /v1/models and GET /v1/models/{id}";
+          + " POST /v1/messages/count_tokens, POST /v1/responses, POST /v1/rerank, GET /v1/models and"
+          + " GET /v1/models/{id}";
 
   private static final String KEY_HEADERS =
       "send it as 'Authorization: Bearer KEY', 'x-api-key: KEY' or 'api-key: KEY'";

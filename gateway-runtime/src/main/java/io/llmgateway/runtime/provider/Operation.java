@@ -9,7 +9,9 @@ public enum Operation {
   EMBEDDINGS("embeddings", "/embeddings", false, ErrorShape.OPENAI),
   MESSAGES("chat", "/messages", true, ErrorShape.ANTHROPIC),
   COUNT_TOKENS("count_tokens", "/messages/count_tokens", false, ErrorShape.ANTHROPIC),
-  RESPONSES("chat", "/responses", true, ErrorShape.OPENAI);
+  RESPONSES("chat", "/responses", true, ErrorShape.OPENAI),
+  /** As Cohere's API has it, and servers such as vLLM beside OpenAI's. */
+  RERANK("rerank", "/rerank", false, ErrorShape.OPENAI);
 
   private final String genAiName;
   private final String path;

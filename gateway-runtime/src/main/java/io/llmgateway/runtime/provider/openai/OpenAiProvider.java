@@ -46,7 +46,7 @@ public final class OpenAiProvider implements RemoteProvider {
   public ProviderCall call(ApiRequest request) {
     boolean passes =
         switch (request.operation()) {
-          case CHAT, COMPLETIONS, EMBEDDINGS -> true;
+          case CHAT, COMPLETIONS, EMBEDDINGS, RERANK -> true;
           case RESPONSES -> upstream.servesResponses();
           case MESSAGES, COUNT_TOKENS -> false;
         };
