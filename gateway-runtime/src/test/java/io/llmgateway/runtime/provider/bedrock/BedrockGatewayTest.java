@@ -1,67 +1,23 @@
 package io.llmgateway.runtime.provider.bedrock;
 
+import static io.llmgateway.runtime.provider.bedrock.BedrockRoute.HI;
+import static io.llmgateway.runtime.provider.bedrock.BedrockRoute.bedrock;
+import static io.llmgateway.runtime.provider.bedrock.BedrockRoute.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmgateway.runtime.config.ProviderConfig;
-import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.telemetry.RequestRecord;
 import io.llmgateway.runtime.testing.RawClient;
 import io.llmgateway.runtime.testing.StubUpstream;
 import io.llmgateway.runtime.testing.TestGateway;
-import java.net.URI;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /** A client of OpenAI's API, the gateway, and a Bedrock that checks each signature by itself. */
+@ExtendWith(BedrockRoute.class)
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class BedrockGatewayTest {
-  private static final String ARN =
-      "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3";
-  private static final String HI =
-      "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Grüße\"}]";
-  private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-
-  @BeforeEach
-  void credentialsOfTheProcess() {
-    System.setProperty("aws.accessKeyId", "AKIDEXAMPLE");
-    System.setProperty("aws.secretAccessKey", SECRET);
-  }
-
-  @AfterEach
-  void none() {
-    System.clearProperty("aws.accessKeyId");
-    System.clearProperty("aws.secretAccessKey");
-  }
-
-  private static TestGateway to(StubUpstream upstream, @Nullable String credential) {
-    return to(upstream, Converse.CLAUDE_4_5, ARN, credential);
-  }
-
-  private static TestGateway to(
-      StubUpstream upstream, String model, @Nullable String profile, @Nullable String credential) {
-    ProviderConfig.Bedrock config =
-        new ProviderConfig.Bedrock(
-            BedrockStub.REGION,
-            URI.create("http://127.0.0.1:" + upstream.port()),
-            null,
-            null,
-            profile,
-            null,
-            null,
-            null);
-    return new TestGateway.Builder()
-        .route("m", new Backend("primary", 1, config, model, credential))
-        .start();
-  }
-
-  private static StubUpstream bedrock(BedrockStub.Model model) {
-    return BedrockStub.with(id -> id.equals("AKIDEXAMPLE") ? SECRET : null, model);
-  }
-
   @Test
   void whole() throws Exception {
     try (StubUpstream upstream =
@@ -206,143 +162,7 @@ class BedrockGatewayTest {
     }
   }
 
-  @Test
-  void embeddings() throws Exception {
-    try (StubUpstream upstream =
-            bedrock(
-                (request, connection) ->
-                    connection.write(
-                        StubUpstream.json("{\"embedding\":[0.5,-1],\"inputTextTokenCount\":3}")));
-        TestGateway gateway = to(upstream, "amazon.titan-embed-text-v2:0", null, null);
-        RawClient client = gateway.client()) {
-      RawClient.Reply reply =
-          client
-              .post(
-                  "/v1/embeddings",
-                  "{\"model\":\"m\",\"input\":\"Hi\",\"encoding_format\":\"base64\"}")
-              .reply();
-
-      assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-      assertThat(Converse.json(reply.text()).at("/data/0/embedding").asString())
-          .isEqualTo("AAAAPwAAgL8=");
-      assertThat(Converse.json(reply.text()).at("/usage/prompt_tokens").asInt()).isEqualTo(3);
-      gateway.record();
-    }
-  }
-
-  @Test
-  void rerank() throws Exception {
-    try (StubUpstream upstream =
-            bedrock(
-                (request, connection) ->
-                    connection.write(
-                        StubUpstream.json(
-                            "{\"results\":[{\"index\":1,\"relevanceScore\":0.9},"
-                                + "{\"index\":0,\"relevanceScore\":0.25}]}")));
-        TestGateway gateway = to(upstream, "cohere.rerank-v3-5:0", null, null);
-        RawClient client = gateway.client()) {
-      RawClient.Reply reply =
-          client
-              .post(
-                  "/v1/rerank",
-                  "{\"model\":\"m\",\"query\":\"q\",\"documents\":[\"a\",{\"text\":\"b\"},\"c\"],"
-                      + "\"top_n\":2,\"return_documents\":true}")
-              .reply();
-
-      assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-      assertThat(Converse.json(reply.text()).get("results"))
-          .isEqualTo(
-              Converse.json(
-                  "[{\"index\":1,\"relevance_score\":0.9,\"document\":{\"text\":\"b\"}},"
-                      + "{\"index\":0,\"relevance_score\":0.25,\"document\":{\"text\":\"a\"}}]"));
-      StubUpstream.Request request = upstream.requests.take();
-      assertThat(request.head()).startsWith("POST /rerank HTTP/1.1\r\n");
-      assertThat(Converse.json(request.text()))
-          .isEqualTo(
-              Converse.json(
-                  """
-                  {"queries":[{"type":"TEXT","textQuery":{"text":"q"}}],
-                   "sources":[
-                     {"type":"INLINE","inlineDocumentSource":{"type":"TEXT","textDocument":{"text":"a"}}},
-                     {"type":"INLINE","inlineDocumentSource":{"type":"JSON","jsonDocument":{"text":"b"}}},
-                     {"type":"INLINE","inlineDocumentSource":{"type":"TEXT","textDocument":{"text":"c"}}}],
-                   "rerankingConfiguration":{"type":"BEDROCK_RERANKING_MODEL",
-                     "bedrockRerankingConfiguration":{"numberOfResults":2,"modelConfiguration":
-                       {"modelArn":"arn:aws:bedrock:us-east-1::foundation-model/cohere.rerank-v3-5:0"}}}}
-                  """));
-      gateway.record();
-    }
-  }
-
-  @Test
-  void countOfTokens() throws Exception {
-    try (StubUpstream upstream =
-            bedrock(
-                (request, connection) ->
-                    connection.write(StubUpstream.json("{\"inputTokens\":42}")));
-        TestGateway gateway = to(upstream, null);
-        RawClient client = gateway.client()) {
-      RawClient.Reply reply = client.post("/v1/messages/count_tokens", HI + "}").reply();
-
-      assertThat(reply.text()).isEqualTo("{\"input_tokens\":42}");
-      assertThat(upstream.requests.take().head())
-          .startsWith("POST /model/anthropic.claude-sonnet-4-5-20250929-v1%3A0/count-tokens ");
-      gateway.record();
-    }
-  }
-
   /** Anthropic's face, thinking and all, on a model of Bedrock. */
-  @Test
-  void messages() throws Exception {
-    try (StubUpstream upstream =
-            bedrock(
-                (request, connection) ->
-                    BedrockStub.stream(
-                        connection,
-                        Frames.event("messageStart", "{\"role\":\"assistant\"}"),
-                        Frames.event(
-                            "contentBlockDelta",
-                            "{\"contentBlockIndex\":0,\"delta\":{\"reasoningContent\":{\"text\":\"Hm\"}}}"),
-                        Frames.event(
-                            "contentBlockDelta",
-                            "{\"contentBlockIndex\":0,\"delta\":{\"reasoningContent\":{\"signature\":\"c2ln\"}}}"),
-                        Frames.event("contentBlockStop", "{\"contentBlockIndex\":0}"),
-                        Frames.event(
-                            "contentBlockStart",
-                            "{\"contentBlockIndex\":1,\"start\":{\"toolUse\":{\"name\":\"f\",\"toolUseId\":\"t1\"}}}"),
-                        Frames.event(
-                            "contentBlockDelta",
-                            "{\"contentBlockIndex\":1,\"delta\":{\"toolUse\":{\"input\":\"{}\"}}}"),
-                        Frames.event("contentBlockStop", "{\"contentBlockIndex\":1}"),
-                        Frames.event("messageStop", "{\"stopReason\":\"tool_use\"}"),
-                        Frames.event(
-                            "metadata",
-                            "{\"usage\":{\"inputTokens\":3,\"outputTokens\":2,\"totalTokens\":5}}")));
-        TestGateway gateway = to(upstream, null);
-        RawClient client = gateway.client()) {
-      RawClient.Reply reply =
-          client
-              .post(
-                  "/v1/messages",
-                  "{\"model\":\"m\",\"max_tokens\":2000,\"stream\":true,"
-                      + "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024},"
-                      + "\"tools\":[{\"name\":\"f\",\"input_schema\":{\"type\":\"object\"}}],"
-                      + "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}")
-              .reply();
-
-      assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-      assertThat(reply.text())
-          .contains("\"type\":\"thinking_delta\",\"thinking\":\"Hm\"")
-          .contains("\"type\":\"signature_delta\",\"signature\":\"c2ln\"")
-          .contains("\"type\":\"tool_use\",\"id\":\"t1\",\"name\":\"f\"")
-          .contains("\"stop_reason\":\"tool_use\"")
-          .contains("event: message_stop");
-      assertThat(Converse.json(upstream.requests.take().text()).get("additionalModelRequestFields"))
-          .isEqualTo(Converse.json("{\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024}}"));
-      gateway.record();
-    }
-  }
-
   @Test
   void anApiKeyOfBedrockIsABearerToken() throws Exception {
     try (StubUpstream upstream =
