@@ -264,15 +264,18 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException) && !(cause instanceof DecoderException)) {
+    boolean full = cause instanceof OutOfMemoryError;
+    boolean fault =
+        !full && !(cause instanceof IOException) && !(cause instanceof DecoderException);
+    if (fault) {
       LOG.error("A request failed inside the gateway", cause);
-      if (exchange != null) {
-        writer().closeAfter();
-        exchange.crashed();
-        return;
-      }
     }
-    ctx.close();
+    if ((full || fault) && exchange != null) {
+      writer().closeAfter();
+      exchange.crashed(full ? Errors.overloaded() : Errors.internal());
+    } else {
+      ctx.close();
+    }
   }
 
   ChannelHandlerContext context() {

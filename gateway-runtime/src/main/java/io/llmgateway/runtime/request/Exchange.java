@@ -191,11 +191,11 @@ final class Exchange {
   private void call(Snapshot current, Backend backend, ApiRequest request) {
     switch (worker.provider(current, backend)) {
       case RemoteProvider remote -> {
+        ByteBuf encoded = remote.encode(request, writer.allocator());
+        releaseBody();
         RemoteRelay calling =
             new RemoteRelay(this, writer, settlement, request, remote, current.settings().limits());
         relay = calling;
-        ByteBuf encoded = remote.encode(request, writer.allocator());
-        releaseBody();
         calling.call(worker.upstreams(), encoded);
       }
       case LocalProvider local -> {
@@ -245,12 +245,12 @@ final class Exchange {
     }
   }
 
-  /** The gateway has a fault. */
-  void crashed() {
+  /** The gateway has a fault, or too little memory. */
+  void crashed(ApiError error) {
     if (relay != null) {
-      relay.crashed();
+      relay.crashed(error);
     } else {
-      refuse(Errors.internal());
+      refuse(error);
     }
   }
 

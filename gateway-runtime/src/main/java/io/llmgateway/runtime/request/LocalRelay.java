@@ -1,6 +1,6 @@
 package io.llmgateway.runtime.request;
 
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.ApiError;
 import io.llmgateway.runtime.provider.LocalProvider;
 import io.netty.buffer.ByteBuf;
 import java.util.Iterator;
@@ -89,11 +89,11 @@ final class LocalRelay implements Relay {
   }
 
   @Override
-  public void crashed() {
+  public void crashed(ApiError error) {
     if (headSent) {
-      exchange.settle(200, Errors.internal().code(), null, true);
+      exchange.settle(200, error.code(), null, true);
     } else {
-      exchange.refuse(Errors.internal());
+      exchange.refuse(error);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.llmgateway.runtime.request;
 
+import io.llmgateway.runtime.error.ApiError;
+
 /** From where a reply comes to the client, with what the client's connection has to tell. */
 sealed interface Relay permits RemoteRelay, LocalRelay {
   /** The client reads fast enough, or does not. */
@@ -8,8 +10,8 @@ sealed interface Relay permits RemoteRelay, LocalRelay {
   /** Settles with what there was. */
   void clientGone();
 
-  /** The gateway has a fault: the reply ends, as an error where that is still possible. */
-  void crashed();
+  /** The gateway cannot go on: the reply ends, as an error where that is still possible. */
+  void crashed(ApiError error);
 
   /**
    * Looks whether it has taken too long.

@@ -246,11 +246,11 @@ final class RemoteRelay implements Relay, UpstreamListener {
   }
 
   @Override
-  public void crashed() {
+  public void crashed(ApiError error) {
     if (headSent) {
-      over(200, Errors.internal().code(), true);
+      over(200, error.code(), true);
     } else {
-      fail(Errors.internal(), null);
+      fail(error, null);
     }
   }
 

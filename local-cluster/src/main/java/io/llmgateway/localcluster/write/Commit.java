@@ -69,7 +69,9 @@ final class Commit {
       boolean over = Deletion.isOver(next);
       var stored = over ? store.remove(key, current) : store.replace(key, current, next);
       if (stored != null) {
-        register(type, over ? null : stored, key);
+        if (over || !current.path("spec").equals(next.path("spec"))) {
+          register(type, over ? null : stored, key);
+        }
         return over ? next : stored;
       }
     }

@@ -147,13 +147,22 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     process.destroy();
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    if (!ended()) {
       process.destroyForcibly();
       throw new IllegalStateException("the gateway did not end on SIGTERM: " + log());
     }
     assertThat(log()).as("buffers that were never released").doesNotContain("LEAK:");
     Files.deleteIfExists(log);
+  }
+
+  private boolean ended() {
+    try {
+      return process.waitFor(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

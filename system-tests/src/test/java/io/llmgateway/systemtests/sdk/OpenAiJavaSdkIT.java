@@ -16,8 +16,6 @@ import com.openai.errors.RateLimitException;
 import com.openai.errors.UnauthorizedException;
 import com.openai.errors.UnexpectedStatusCodeException;
 import com.openai.helpers.ChatCompletionAccumulator;
-import com.openai.models.FunctionDefinition;
-import com.openai.models.FunctionParameters;
 import com.openai.models.ResponseFormatJsonObject;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
@@ -111,25 +109,16 @@ class OpenAiJavaSdkIT {
   @Test
   void toolsAndToolCallsPassThrough() {
     ChatCompletion reply =
-        client.chat().completions().create(chat("gpt-4.1").addFunctionTool(weather()).build());
+        client
+            .chat()
+            .completions()
+            .create(chat("gpt-4.1").addFunctionTool(WeatherTool.definition()).build());
 
     var call = reply.choices().getFirst().message().toolCalls().orElseThrow().getFirst();
     assertThat(call.asFunction().function().name()).isEqualTo("get_current_weather");
     assertThat(call.asFunction().function().arguments())
         .isEqualTo("{\n\"location\": \"Boston, MA\"\n}");
     assertThat(upstream.last().body()).contains("\"name\":\"get_current_weather\"");
-  }
-
-  private static FunctionDefinition weather() {
-    return FunctionDefinition.builder()
-        .name("get_current_weather")
-        .parameters(
-            FunctionParameters.builder()
-                .putAdditionalProperty("type", JsonValue.from("object"))
-                .putAdditionalProperty(
-                    "properties", JsonValue.from(Map.of("location", Map.of("type", "string"))))
-                .build())
-        .build();
   }
 
   @Test
@@ -160,7 +149,8 @@ class OpenAiJavaSdkIT {
 
   @Test
   void aStreamedToolCallKeepsItsArgumentsInOrder() {
-    ChatCompletion reply = accumulate(chat("gpt-4.1").addFunctionTool(weather()).build());
+    ChatCompletion reply =
+        accumulate(chat("gpt-4.1").addFunctionTool(WeatherTool.definition()).build());
 
     var call = reply.choices().getFirst().message().toolCalls().orElseThrow().getFirst();
     assertThat(call.asFunction().function().arguments()).isEqualTo("{\"location\":\"Boston\"}");
