@@ -45,9 +45,9 @@ public final class Router {
       return discovery.resources(apiVersion);
     }
     var rest = path.subList(prefix, path.size());
-    if (rest.getFirst().equals("selfsubjectaccessreviews")
-        || rest.getFirst().equals("selfsubjectrulesreviews")) {
-      return allowed(r);
+    boolean rules = rest.getFirst().equals("selfsubjectrulesreviews");
+    if (rules || rest.getFirst().equals("selfsubjectaccessreviews")) {
+      return allowed(r, rules);
     }
     var namespace = "";
     boolean inNamespace =
@@ -73,15 +73,19 @@ public final class Router {
   }
 
   /** There is one user here, and he may do everything. */
-  private static Reply allowed(Request r) {
+  private static Reply allowed(Request r, boolean rules) {
     if (!r.method().equals("POST")) {
       throw new ApiError(405, "MethodNotAllowed", "reviews are created");
     }
     var review = r.object();
-    review
-        .putObject("status")
-        .put("allowed", true)
-        .put("reason", "local-cluster allows everything");
+    var status = review.putObject("status");
+    if (rules) {
+      var rule = status.put("incomplete", false).putArray("resourceRules").addObject();
+      List.of("verbs", "apiGroups", "resources").forEach(f -> rule.putArray(f).add("*"));
+      status.putArray("nonResourceRules");
+    } else {
+      status.put("allowed", true).put("reason", "local-cluster allows everything");
+    }
     if (review.path("spec").isMissingNode()) {
       review.set("spec", Json.object());
     }

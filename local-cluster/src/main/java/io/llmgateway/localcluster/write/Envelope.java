@@ -17,6 +17,7 @@ final class Envelope {
     if (!o.path("metadata").isObject() && o.has("metadata")) {
       throw ApiError.badRequest("metadata must be an object");
     }
+    MetaTypes.check(o.path("metadata"));
     same(o.path("apiVersion"), type.apiVersion(), "API version");
     same(o.path("kind"), type.kind(), "kind");
     var given = Json.namespace(o);

@@ -98,7 +98,8 @@ final class StrategicMerge {
       } else if (at < 0) {
         live.add(apply(Json.object(), change, shape.item()));
       } else {
-        live.set(at, apply((ObjectNode) live.get(at), change, shape.item()));
+        var before = live.get(at) instanceof ObjectNode o ? o : Json.object();
+        live.set(at, apply(before, change, shape.item()));
       }
     }
     return live;

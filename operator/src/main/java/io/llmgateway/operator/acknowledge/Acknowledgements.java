@@ -1,6 +1,7 @@
 package io.llmgateway.operator.acknowledge;
 
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.llmgateway.operator.status.Report;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,9 @@ public final class Acknowledgements implements AutoCloseable {
    * Has the replicas asked until they report this revision, and no others of the gateway.
    *
    * @param revision null when there is nothing to acknowledge
-   * @return what each of them reported last, in their order; null where there is no answer yet
+   * @return what each of them reported last, in their order
    */
-  public List<@Nullable String> follow(
+  public List<Report> follow(
       ResourceID gateway, @Nullable String revision, List<Replica> replicas) {
     Map<String, ReplicaPoll> ofGateway =
         polls.computeIfAbsent(gateway, g -> new ConcurrentHashMap<>());
@@ -42,7 +43,7 @@ public final class Acknowledgements implements AutoCloseable {
     ofGateway.forEach((incarnation, poll) -> stopUnless(present, incarnation, poll));
     ofGateway.keySet().retainAll(present);
     return replicas.stream()
-        .<@Nullable String>map(
+        .map(
             replica ->
                 ofGateway
                     .computeIfAbsent(

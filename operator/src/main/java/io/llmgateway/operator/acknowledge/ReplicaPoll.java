@@ -1,5 +1,6 @@
 package io.llmgateway.operator.acknowledge;
 
+import io.llmgateway.operator.status.Report;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -16,35 +17,35 @@ final class ReplicaPoll {
   private static final double GROWTH = 1.3;
 
   private final ConfigProbe probe;
-  private final URI report;
+  private final URI address;
   private final Runnable onNews;
   private @Nullable String wanted;
-  private @Nullable String reported;
+  private Report report = Report.NONE;
   private @Nullable Thread asking;
   private boolean stopped;
 
-  ReplicaPoll(ConfigProbe probe, URI report, Runnable onNews) {
+  ReplicaPoll(ConfigProbe probe, URI address, Runnable onNews) {
     this.probe = probe;
-    this.report = report;
+    this.address = address;
     this.onNews = onNews;
   }
 
   /** Starts to ask when that is not what was reported last, which is returned. */
-  synchronized @Nullable String want(@Nullable String revision) {
+  synchronized Report want(@Nullable String revision) {
     boolean changed = !Objects.equals(wanted, revision);
     wanted = revision;
     if (isPending() && !stopped) {
       if (asking == null) {
-        asking = Thread.ofVirtual().name("ask " + report.getAuthority()).start(this::ask);
+        asking = Thread.ofVirtual().name("ask " + address.getAuthority()).start(this::ask);
       } else if (changed) {
         asking.interrupt(); // It may be in a long pause for the former revision.
       }
     }
-    return reported;
+    return report;
   }
 
   synchronized boolean isPending() {
-    return wanted != null && !wanted.equals(reported);
+    return wanted != null && !wanted.equals(report.revision());
   }
 
   synchronized void stop() {
@@ -65,15 +66,14 @@ final class ReplicaPoll {
       pause = now.equals(asked) ? longer(pause) : FIRST;
       asked = now;
       try {
-        if (hear(probe.revision(report))) {
-          onNews.run();
-        }
+        hear(probe.revision(address));
         Thread.sleep(pause);
       } catch (IOException e) {
-        LOG.debug("{} does not answer: {}", report, e.toString());
+        LOG.debug("{} does not answer: {}", address, e.toString());
+        hear(null);
         pauseAfterFailure(pause);
       } catch (InterruptedException e) {
-        LOG.trace("{}: another revision is wanted, or none", report);
+        LOG.trace("{}: another revision is wanted, or none", address);
       }
     }
   }
@@ -87,10 +87,19 @@ final class ReplicaPoll {
     return wanted;
   }
 
-  private synchronized boolean hear(@Nullable String revision) {
-    boolean news = !Objects.equals(reported, revision);
-    reported = revision;
-    return news;
+  /**
+   * @param revision null when there was no answer, which leaves the last one
+   */
+  private void hear(@Nullable String revision) {
+    boolean news;
+    synchronized (this) {
+      Report now = new Report(revision == null ? report.revision() : revision, true);
+      news = !now.equals(report);
+      report = now;
+    }
+    if (news) {
+      onNews.run();
+    }
   }
 
   private static void pauseAfterFailure(Duration pause) {

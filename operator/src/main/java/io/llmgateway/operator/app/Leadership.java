@@ -3,9 +3,9 @@ package io.llmgateway.operator.app;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.llmgateway.operator.compile.GatewayNames;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +25,16 @@ final class Leadership {
   Leadership(KubernetesClient client, OperatorSettings settings) {
     configuration =
         settings.leaderElection()
-            ? LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
-                .withLeaseNamespace(namespace(client, settings))
-                .withExitOnStopLeading(false)
-                .withLeaderCallbacks(new LeaderCallbacks(this::won, this::lost, id -> {}))
-                .build()
+            ? new LeaderElectionConfiguration(
+                LEASE,
+                namespace(client, settings),
+                LeaderElectionConfiguration.LEASE_DURATION_DEFAULT_VALUE,
+                LeaderElectionConfiguration.RENEW_DEADLINE_DEFAULT_VALUE,
+                LeaderElectionConfiguration.RETRY_PERIOD_DEFAULT_VALUE,
+                identity(),
+                new LeaderCallbacks(this::won, this::lost, id -> {}),
+                // Its own way out, System.exit, would not return in a shutdown hook.
+                false)
             : null;
   }
 
@@ -52,6 +57,12 @@ final class Leadership {
       LOG.error("lost the Lease {}, and stops at once", LEASE);
       Runtime.getRuntime().halt(1);
     }
+  }
+
+  /** The pod's name, for whoever looks at the Lease; and never that of another process. */
+  private static String identity() {
+    String host = Objects.requireNonNullElse(System.getenv("HOSTNAME"), "local");
+    return host + "_" + UUID.randomUUID();
   }
 
   private static String namespace(KubernetesClient client, OperatorSettings settings) {

@@ -87,6 +87,7 @@ final class OperatorLifecycle implements SmartLifecycle {
     try {
       started.join();
     } catch (CompletionException e) {
+      operator.close();
       throw new IllegalStateException("the reconcilers cannot start", e);
     }
     running = true;

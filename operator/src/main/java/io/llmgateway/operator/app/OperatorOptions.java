@@ -18,7 +18,9 @@ public final class OperatorOptions {
   /** One option; also read from the environment, where the command line does not have it. */
   enum Option {
     KUBECONFIG(
-        "FILE", "KUBECONFIG, or ~/.kube/config, or the pod's service account", "Which cluster."),
+        "FILE",
+        "`KUBECONFIG`, then `~/.kube/config`, then the service account of the pod",
+        "Which cluster."),
     HTTP_PORT(
         "PORT",
         "8080",
@@ -32,7 +34,7 @@ public final class OperatorOptions {
     INSTALL_CRDS("true|false", "`false`", "Create or update the CRDs first."),
     DEFAULT_IMAGE(
         "IMAGE",
-        "`ghcr.io/llmgateway/gateway` with the operator's own version",
+        "`ghcr.io/llmgateway/gateway-runtime` with the operator's own version",
         "Proxy image of a gateway that names none, with tag or digest.");
 
     final String value;
@@ -79,7 +81,7 @@ public final class OperatorOptions {
         given.get(Option.LEASE_NAMESPACE),
         flag(Option.INSTALL_CRDS, given, false),
         Objects.requireNonNullElse(
-            given.get(Option.DEFAULT_IMAGE), "ghcr.io/llmgateway/gateway:" + version));
+            given.get(Option.DEFAULT_IMAGE), "ghcr.io/llmgateway/gateway-runtime:" + version));
   }
 
   /** One line for each option. */

@@ -1,6 +1,7 @@
 package io.llmgateway.operator.reconcile;
 
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -27,6 +28,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKey> {
   private final Triggers triggers;
   private final KeyMinter minter;
   private final StatusPublisher<ApiKey, ApiKeyStatus> status;
+  private final EventRecorder events;
   private final Clock clock;
 
   ApiKeyReconciler(
@@ -41,6 +43,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKey> {
     this.triggers = triggers;
     this.minter = minter;
     this.status = new StatusPublisher<>(events, ApiKey::new, ApiKeyStatus::conditions);
+    this.events = events;
     this.clock = clock;
   }
 
@@ -51,16 +54,25 @@ final class ApiKeyReconciler implements Reconciler<ApiKey> {
 
   @Override
   public UpdateControl<ApiKey> reconcile(ApiKey key, Context<ApiKey> context) {
+    Instant now = clock.instant();
     LlmGateway gateway = cache.gateway(References.gatewayOf(key));
+    if (gateway == null && Grace.isNew(key, now)) {
+      return UpdateControl.<ApiKey>noUpdate().rescheduleAfter(Grace.PERIOD);
+    }
     if (gateway != null && minter.isMissing(key) && outcomes.verdict(gateway, key).toBeMinted()) {
       minter.mint(key);
     }
-    Instant now = clock.instant();
     ApiKeyStatus wanted = status(key, gateway, now);
     if (wanted != null) {
       status.publish(key, wanted, context);
     }
     return untilExpiry(key, now);
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<ApiKey> updateErrorStatus(
+      ApiKey resource, Context<ApiKey> context, Exception failure) {
+    return Failures.tell(events, resource, context, failure);
   }
 
   /** Null when the gateway is yet to be reconciled, which has this key reconciled, too. */

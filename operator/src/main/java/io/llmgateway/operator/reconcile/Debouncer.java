@@ -44,7 +44,7 @@ final class Debouncer<K> implements AutoCloseable {
       Wait wait = waits.get(key);
       if (wait == null) {
         waits.put(key, new Wait(now));
-        schedule(key, quiet.toNanos());
+        schedule(key, Math.min(quiet.toNanos(), longest.toNanos()));
       } else {
         wait.marked = now;
       }

@@ -3,6 +3,7 @@ package io.llmgateway.operator.reconcile;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -19,6 +20,7 @@ import io.llmgateway.operator.compile.CompiledGateway;
 import io.llmgateway.operator.compile.Problem;
 import io.llmgateway.operator.status.GatewayStatuses;
 import io.llmgateway.operator.status.GatewayStatuses.Workload;
+import io.llmgateway.operator.status.Report;
 import io.llmgateway.operator.status.Rollout;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +42,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
   private final PodMarker marker;
   private final Acknowledgements acknowledgements;
   private final StatusPublisher<LlmGateway, LlmGatewayStatus> status;
+  private final EventRecorder events;
   private final Clock clock;
 
   LlmGatewayReconciler(
@@ -60,6 +63,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
     this.marker = marker;
     this.acknowledgements = acknowledgements;
     this.status = new StatusPublisher<>(events, LlmGateway::new, LlmGatewayStatus::conditions);
+    this.events = events;
     this.clock = clock;
   }
 
@@ -81,9 +85,16 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
     }
     notWritten.addAll(children.write(gateway, compiled.children(), context));
     publish(gateway, compiled, notWritten, rollout, context);
+    forgetIfGone(ResourceID.fromResource(gateway));
     return notWritten.isEmpty()
         ? UpdateControl.noUpdate()
         : UpdateControl.<LlmGateway>noUpdate().rescheduleAfter(RETRY);
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<LlmGateway> updateErrorStatus(
+      LlmGateway resource, Context<LlmGateway> context, Exception failure) {
+    return Failures.tell(events, resource, context, failure);
   }
 
   /** Tells the kubelets of the configuration, and asks the replicas for it. */
@@ -96,9 +107,9 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
     if (desired != null) {
       marker.mark(pods, desired);
     }
-    List<@Nullable String> inForce =
+    List<Report> reports =
         acknowledgements.follow(ResourceID.fromResource(gateway), desired, Replica.readyOf(pods));
-    return Rollout.of(desired, current, before, inForce);
+    return Rollout.of(desired, current, before, reports);
   }
 
   private void publish(
@@ -130,6 +141,14 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
         new Workload(deployment, pods.size(), (int) pods.stream().filter(Replica::isReady).count());
     status.publish(
         gateway, GatewayStatuses.of(gateway, compiled, problems, rollout, workload, now), context);
+  }
+
+  /** It may have been deleted meanwhile, and what was kept of it before it was kept. */
+  private void forgetIfGone(ResourceID gateway) {
+    if (cache.gateway(gateway) == null) {
+      outcomes.forget(gateway);
+      acknowledgements.forget(gateway);
+    }
   }
 
   private static boolean isNews(@Nullable Object wanted, @Nullable Object actual) {

@@ -23,5 +23,8 @@ public final class ConditionReasons {
   /** Of a route that is ready, though some backend is out. */
   public static final String DEGRADED = "Degraded";
 
+  /** Of an Event alone. */
+  public static final String RECONCILE_FAILED = "ReconcileFailed";
+
   private ConditionReasons() {}
 }

@@ -18,20 +18,36 @@ public record Rollout(
     @Nullable String desired, @Nullable String programmed, boolean current, int acked, int total) {
 
   /**
+   * What was complete stays so until the replicas have been asked again: after a restart of the
+   * operator, that is.
+   *
    * @param desired the revision written last; null before the first
    * @param current whether that is what the resources as they are now compile to
    * @param before as published last
-   * @param inForce the revision that each ready replica reported; null where there is no answer yet
+   * @param reports one of each ready replica
    */
   public static Rollout of(
       @Nullable String desired,
       boolean current,
       @Nullable ConfigRevision before,
-      List<@Nullable String> inForce) {
-    int acked = (int) inForce.stream().filter(r -> r != null && Objects.equals(r, desired)).count();
-    boolean all = acked > 0 && acked == inForce.size();
+      List<Report> reports) {
+    boolean wasComplete =
+        before != null
+            && Objects.equals(before.desired(), desired)
+            && Objects.equals(before.replicasAcked(), before.replicasTotal())
+            && Objects.equals(before.replicasTotal(), reports.size());
+    int acked =
+        (int)
+            reports.stream()
+                .filter(r -> r.asked() ? isInForce(desired, r) : desired != null && wasComplete)
+                .count();
+    boolean all = acked > 0 && acked == reports.size();
     String programmed = all ? desired : before == null ? null : before.programmed();
-    return new Rollout(desired, programmed, current, acked, inForce.size());
+    return new Rollout(desired, programmed, current, acked, reports.size());
+  }
+
+  private static boolean isInForce(@Nullable String desired, Report report) {
+    return report.revision() != null && report.revision().equals(desired);
   }
 
   /** Every replica has the resources as they are now. */

@@ -1,5 +1,7 @@
 package io.llmgateway.operator.compile;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -64,6 +66,47 @@ class CompilerStaysPureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "..operator.reconcile..", "..operator.acknowledge..", "..operator.status..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatAStatusSaysIsPure() {
+    noClasses()
+        .that()
+        .resideInAPackage("..operator.status..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.fabric8.kubernetes.client.dsl..",
+            "io.javaoperatorsdk..",
+            "org.springframework..",
+            "..operator.reconcile..",
+            "..operator.acknowledge..")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .check(CLASSES);
+  }
+
+  @Test
+  void springIsOnlyWhereTheProcessIsPutTogether() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..operator.app..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.springframework..", "io.micrometer..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void ofTheRuntimeOnlyTheConfigurationIsKnown() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.llmgateway.operator..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.llmgateway.runtime..")
+                .and(resideOutsideOfPackage("io.llmgateway.runtime.config..")))
         .check(CLASSES);
   }
 }

@@ -173,9 +173,9 @@ class PropagationLoopTest {
                     apiVersion: llmgateway.io/v1alpha1
                     kind: ApiKey
                     metadata: {name: k%d}
-                    spec: {gatewayRef: {name: gw}, material: {sha256: "%064x"}}
+                    spec: {gatewayRef: {name: gw}, material: {sha256: "%012x%052d"}}
                     """
-                        .formatted(n, n + 1))
+                        .formatted(n, n, 0))
             .collect(Collectors.joining("---\n")));
     eventually()
         .untilAsserted(
