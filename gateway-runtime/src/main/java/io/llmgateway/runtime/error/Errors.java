@@ -15,7 +15,9 @@ public final class Errors {
 
   private static final String PATHS =
       "POST /v1/chat/completions, POST /v1/completions, POST /v1/embeddings, POST /v1/messages,"
-          + " POST /v1/messages/count_tokens, POST /v1/responses, GET /v1/models and GET /v1/models/{id}";
+          + " POST /v1/messages/count_tokens, POST /v1/responses, POST /v1/audio/transcriptions,"
+          + " POST /v1/audio/speech, POST /v1/images/generations, POST /v1/rerank, GET /v1/models and"
+          + " GET /v1/models/{id}";
 
   private static final String KEY_HEADERS =
       "send it as 'Authorization: Bearer KEY', 'x-api-key: KEY' or 'api-key: KEY'";
@@ -123,6 +125,22 @@ public final class Errors {
         "unsupported_content_type",
         null,
         "The body's Content-Type must be application/json, without charset or with charset=utf-8.");
+  }
+
+  public static ApiError notMultipart() {
+    return request(
+        415,
+        "unsupported_content_type",
+        null,
+        "The body's Content-Type must be multipart/form-data with a boundary.");
+  }
+
+  /**
+   * @param what what is wrong with it; never a part of the body
+   */
+  public static ApiError malformedMultipart(String what) {
+    return request(
+        400, "invalid_multipart", null, "The body must be multipart/form-data: " + what + ".");
   }
 
   public static ApiError encodedBody() {
