@@ -33,16 +33,18 @@ public record ModelRouteSpec(
     @Default("false") @Nullable Boolean dropUnsupported) {
 
   /**
-   * Exactly one of {@code openAI}, {@code openAICompatible}, {@code vllm}, {@code ollama}, {@code
-   * gemini}, {@code vertexAI} and {@code echo}; at most one of {@code credential} and {@code
-   * secretKeyRef}.
+   * Exactly one of {@code bedrock}, {@code openAI}, {@code openAICompatible}, {@code vllm}, {@code
+   * ollama}, {@code anthropic}, {@code gemini}, {@code vertexAI} and {@code echo}; at most one of
+   * {@code credential} and {@code secretKeyRef}.
    *
    * @param name name of the backend, unique within the route
    * @param weight share of the requests relative to the other backends; 0 gets none
+   * @param bedrock Amazon Bedrock
    * @param openAI OpenAI's own API
    * @param openAICompatible any server that speaks OpenAI's API
    * @param vllm a vLLM server
    * @param ollama an Ollama server
+   * @param anthropic Anthropic's Messages API
    * @param gemini Google's Gemini API
    * @param vertexAI Gemini models on Google Cloud's Vertex AI
    * @param echo the gateway answers by itself, for a try without an account
@@ -54,11 +56,22 @@ public record ModelRouteSpec(
   @ApiRecord
   @ValidationRule(
       value =
-          "[has(self.openAI), has(self.openAICompatible), has(self.vllm), has(self.ollama),"
+          "[has(self.bedrock), has(self.openAI), has(self.openAICompatible), has(self.vllm), has(self.ollama),"
+              + " has(self.anthropic),"
               + " has(self.gemini), has(self.vertexAI), has(self.echo)].exists_one(p, p)",
       message =
-          "a backend must have exactly one of openAI, openAICompatible, vllm, ollama, gemini,"
+          "a backend must have exactly one of bedrock, openAI, openAICompatible, vllm, ollama, anthropic, gemini,"
               + " vertexAI and echo")
+  @ValidationRule(
+      value = "!has(self.bedrock) || !has(self.model)",
+      message = "bedrock names its model in modelId: remove model")
+  @ValidationRule(
+      value =
+          "!has(self.bedrock) || !has(self.bedrock.assumeRoleArn) || !(has(self.credential) ||"
+              + " has(self.secretKeyRef))",
+      message =
+          "a credential of bedrock is an API key, which takes on no role: remove it or"
+              + " assumeRoleArn")
   @ValidationRule(
       value = "!(has(self.credential) && has(self.secretKeyRef))",
       message = "credential and secretKeyRef exclude each other: set at most one")
@@ -68,10 +81,12 @@ public record ModelRouteSpec(
   public record Backend(
       @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) String name,
       @Default("1") @Min(0) @Max(1_000_000) @Nullable Integer weight,
+      @Nullable Bedrock bedrock,
       @Nullable OpenAI openAI,
       @Nullable OpenAICompatible openAICompatible,
       @Nullable OpenAICompatible vllm,
       @Nullable OpenAICompatible ollama,
+      @Nullable Anthropic anthropic,
       @Nullable Gemini gemini,
       @Nullable VertexAi vertexAI,
       @Nullable Echo echo,

@@ -51,6 +51,19 @@ final class Syntax {
 
   static final int MODEL_LENGTH = 253;
 
+  static final int BEDROCK_MODEL_LENGTH = 1024;
+
+  static final String BEDROCK_PROFILE =
+      "^arn:aws(-[a-z]+)*:bedrock:[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:(application-)?inference-profile/[a-zA-Z0-9:.-]+$";
+  static final String BEDROCK_GUARDRAIL =
+      "^([a-z0-9]+|arn:aws(-[a-z]+)*:bedrock:[a-z0-9-]+:[0-9]{12}:guardrail/[a-z0-9]+)$";
+
+  static final String AWS_REGION = "^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$";
+  static final int AWS_REGION_LENGTH = 32;
+
+  static final String ROLE_ARN = "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[\\w+=,.@/-]+$";
+  static final int ROLE_ARN_LENGTH = 2048;
+
   /** Id, with or without its domain, or number. */
   static final String GOOGLE_PROJECT = "^([a-z0-9.-]+:)?[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
 
@@ -77,6 +90,9 @@ final class Syntax {
   static final String URL_MESSAGE =
       "must be an http or https URL without credentials, query and fragment, such as"
           + " https://api.openai.com/v1";
+  static final String ENDPOINT_MESSAGE =
+      "must be an http or https URL without credentials, query and fragment, such as"
+          + " https://vpce-0123.bedrock-runtime.eu-central-1.vpce.amazonaws.com";
   static final String TLS_RULE =
       "!has(self.tls) || !has(self.baseUrl) || self.baseUrl.startsWith('https://')";
   static final String TLS_MESSAGE =

@@ -54,7 +54,7 @@ final class BackendCheck {
           upstreamFlaw(anthropic.baseUrl(), anthropic.caCertificates());
       case ProviderConfig.Gemini gemini -> upstreamFlaw(gemini.baseUrl(), gemini.caCertificates());
       case ProviderConfig.VertexAi vertex -> vertexAiFlaw(vertex);
-      case ProviderConfig.Bedrock _ -> null;
+      case ProviderConfig.Bedrock bedrock -> bedrockFlaw(bedrock);
       case ProviderConfig.AzureOpenAi azure -> azureFlaw(azure, backend.credential());
       case ProviderConfig.Echo _ -> null;
     };
@@ -145,6 +145,15 @@ final class BackendCheck {
     return certificates == null || isPem(certificates)
         ? null
         : new Flaw(".provider.caCertificates", "must be X.509 certificates in PEM");
+  }
+
+  private static @Nullable Flaw bedrockFlaw(ProviderConfig.Bedrock provider) {
+    if (provider.region() == null || provider.region().isEmpty()) {
+      return new Flaw(".provider.region", "is missing");
+    }
+    Flaw flaw =
+        provider.endpoint() == null ? null : urlFlaw(".provider.endpoint", provider.endpoint());
+    return flaw == null ? certificatesFlaw(provider.caCertificates()) : flaw;
   }
 
   /** A credential becomes a header's value, where a line break would end the header. */

@@ -33,6 +33,7 @@ final class ReplyWriter {
   private static final AsciiString[][] PASSED = {
     {AsciiString.cached("x-request-id"), AsciiString.cached("x-upstream-request-id")},
     {AsciiString.cached("request-id"), AsciiString.cached("x-upstream-request-id")},
+    {AsciiString.cached("x-amzn-requestid"), AsciiString.cached("x-upstream-request-id")},
     {AsciiString.cached("retry-after"), AsciiString.cached("retry-after")},
     {AsciiString.cached("retry-after-ms"), AsciiString.cached("retry-after-ms")},
     {AsciiString.cached("x-should-retry"), AsciiString.cached("x-should-retry")}

@@ -25,16 +25,38 @@ class LeftOutTest {
       quoteCharacter = '`',
       value = {
         "'weight': -1, 'provider': {'type': 'echo'}                                     | .weight",
-        "'weight': 1                                                                    | .provider",
-        "'weight': 1, 'provider': {'type': 'echo'}, 'credential': 'gone'                | .credential",
-        "'weight': 1, 'provider': {'type': 'echo'}, 'credential': 'broken'              | .credential",
-        "'weight': 1, 'provider': {'type': 'openai', 'baseUrl': 'http://h'}             | .provider.system",
-        "'weight': 1, 'provider': {'type': 'openai', 'system': 's'}                     | .provider.baseUrl",
-        "'weight': 1, 'provider': {'type': 'openai', 'system': 's', 'baseUrl': 'h/v1'}  | .provider.baseUrl",
-        "'weight': 1, 'provider': {'type': 'openai', 'system': 's', 'baseUrl': 'ftp://h'} | .provider.baseUrl",
-        "'weight': 1, 'provider': {'type': 'openai', 'system': 's', 'baseUrl': 'http://h:99999'} | .provider.baseUrl",
-        "'weight': 1, 'provider': {'type': 'openai', 'system': 's', 'baseUrl': 'http://u:p@h'} | .provider.baseUrl",
-        "'weight': 1, 'provider': {'type': 'openai', 'system': 's', 'baseUrl': 'http://h', 'caCertificates': 'x'} | .provider.caCertificates",
+        "'weight': 1                                                                    |"
+            + " .provider",
+        "'weight': 1, 'provider': {'type': 'echo'}, 'credential': 'gone'                |"
+            + " .credential",
+        "'weight': 1, 'provider': {'type': 'echo'}, 'credential': 'broken'              |"
+            + " .credential",
+        "'weight': 1, 'provider': {'type': 'openai', 'baseUrl': 'http://h'}             |"
+            + " .provider.system",
+        "'weight': 1, 'provider': {'type': 'openai', 'system': 's'}                     |"
+            + " .provider.baseUrl",
+        "'weight': 1, 'provider': {'type': 'openai', 'system': 's', 'baseUrl': 'h/v1'}  |"
+            + " .provider.baseUrl",
+        "'weight': 1, 'provider': {'type': 'openai', 'system': 's', 'baseUrl': 'ftp://h'} |"
+            + " .provider.baseUrl",
+        "'weight': 1, 'provider': {'type': 'openai', 'system': 's', 'baseUrl': 'http://h:99999'} |"
+            + " .provider.baseUrl",
+        "'weight': 1, 'provider': {'type': 'openai', 'system': 's', 'baseUrl': 'http://u:p@h'} |"
+            + " .provider.baseUrl",
+        "'weight': 1, 'provider': {'type': 'openai', 'system': 's', 'baseUrl': 'http://h',"
+            + " 'caCertificates': 'x'} | .provider.caCertificates",
+        "'weight': 1, 'provider': {'type': 'gemini'}                                    |"
+            + " .provider.baseUrl",
+        "'weight': 1, 'provider': {'type': 'gemini', 'baseUrl': 'http://h'}, 'credential': 'broken'"
+            + " | .credential",
+        "'weight': 1, 'provider': {'type': 'vertex_ai', 'location': 'l', 'baseUrl': 'http://h'} |"
+            + " .provider.project",
+        "'weight': 1, 'provider': {'type': 'vertex_ai', 'project': 'p', 'baseUrl': 'http://h'} |"
+            + " .provider.location",
+        "'weight': 1, 'provider': {'type': 'vertex_ai', 'project': 'p', 'location': 'l'} |"
+            + " .provider.baseUrl",
+        "'weight': 1, 'provider': {'type': 'vertex_ai', 'project': 'p', 'location': 'l', 'baseUrl':"
+            + " 'http://h'}, 'credential': 'gone' | .credential",
       })
   void a_backend_that_cannot_be_called_is_left_out_by_field(String json, String field)
       throws IOException {

@@ -100,6 +100,7 @@ public final class TestGateway implements AutoCloseable {
     private Duration firstTokenTimeout = Duration.ofSeconds(20);
     private Duration streamIdleTimeout = Duration.ofSeconds(20);
     private @Nullable Supplier<SslContext> tls;
+    private Clock clock = CLOCK;
 
     public Builder route(String model, URI baseUrl, @Nullable String upstreamModel) {
       return route(
@@ -145,6 +146,11 @@ public final class TestGateway implements AutoCloseable {
       requestTimeout = request;
       firstTokenTimeout = firstToken;
       streamIdleTimeout = streamIdle;
+      return this;
+    }
+
+    public Builder clock(Clock other) {
+      clock = other;
       return this;
     }
 
@@ -194,7 +200,7 @@ public final class TestGateway implements AutoCloseable {
           };
       ServerOptions options = new ServerOptions("127.0.0.1", 0, false, 1, tls);
       return new TestGateway(
-          GatewayServer.start(options, snapshot::get, authenticator, observer, CLOCK),
+          GatewayServer.start(options, snapshot::get, authenticator, observer, clock),
           records,
           started);
     }

@@ -1,5 +1,6 @@
 package io.llmgateway.operator.compile;
 
+import io.llmgateway.api.v1alpha1.Anthropic;
 import io.llmgateway.api.v1alpha1.Gemini;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.Backend;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Resolves the backends of one gateway, and keeps the credentials that they use. */
 final class BackendCompiler {
   private static final String OPENAI_URL = "https://api.openai.com/v1";
+  private static final String ANTHROPIC_URL = "https://api.anthropic.com";
   private static final int DEFAULT_WEIGHT = 1;
   private static final Pattern PRICE = Pattern.compile("[0-9]{1,6}([.][0-9]{1,11})?");
 
@@ -29,6 +31,7 @@ final class BackendCompiler {
   private final String gatewayNamespace;
   private final List<SecretSource> sources;
   private final SecretValues secrets;
+  private final BedrockCompiler bedrock;
   private final SortedMap<String, String> credentials = new TreeMap<>();
 
   BackendCompiler(GatewayNames gateway, SecretValues secrets) {
@@ -36,6 +39,7 @@ final class BackendCompiler {
     this.gatewayNamespace = gateway.namespace();
     this.sources = Present.in(gateway.gateway().getSpec().secrets());
     this.secrets = secrets;
+    this.bedrock = new BedrockCompiler(secrets);
   }
 
   /** What the backends compiled so far show their upstreams, by the name in their config. */
@@ -60,7 +64,7 @@ final class BackendCompiler {
         backend.name(),
         weight,
         provider,
-        backend.model(),
+        model(backend),
         credential(field, namespace, backend),
         Boolean.TRUE.equals(dropUnsupported) ? true : null,
         pricing(field, backend.pricing()));
@@ -93,13 +97,19 @@ final class BackendCompiler {
     return "backends[" + backend.name() + "]";
   }
 
+  private static @Nullable String model(Backend backend) {
+    return backend.bedrock() == null ? backend.model() : backend.bedrock().modelId();
+  }
+
   private ProviderConfig provider(String field, String namespace, Backend b) throws Refusal {
     long providers =
         Stream.of(
+                b.bedrock(),
                 b.openAI(),
                 b.openAICompatible(),
                 b.vllm(),
                 b.ollama(),
+                b.anthropic(),
                 b.gemini(),
                 b.vertexAI(),
                 b.echo())
@@ -109,9 +119,12 @@ final class BackendCompiler {
       throw new Refusal(
           Reasons.INVALID_BACKEND,
           field
-              + ": exactly one of openAI, openAICompatible, vllm, ollama, gemini, vertexAI and echo"
+              + ": exactly one of bedrock, openAI, openAICompatible, vllm, ollama, anthropic, gemini, vertexAI and echo"
               + " must be set, and "
               + (providers == 0 ? "none is" : providers + " are"));
+    }
+    if (b.bedrock() != null) {
+      return bedrock.compile(field, namespace, b, b.bedrock());
     }
     if (b.openAI() != null) {
       String baseUrl = Objects.requireNonNullElse(b.openAI().baseUrl(), OPENAI_URL);
@@ -127,6 +140,9 @@ final class BackendCompiler {
     if (b.ollama() != null) {
       return compatible("ollama", field + ".ollama", namespace, b.ollama());
     }
+    if (b.anthropic() != null) {
+      return anthropic(field + ".anthropic", namespace, b.anthropic());
+    }
     if (b.gemini() != null) {
       return gemini(field + ".gemini", namespace, b.gemini());
     }
@@ -134,6 +150,17 @@ final class BackendCompiler {
       return vertexAi(field + ".vertexAI", namespace, b.vertexAI());
     }
     return new ProviderConfig.Echo();
+  }
+
+  private ProviderConfig anthropic(String field, String namespace, Anthropic upstream)
+      throws Refusal {
+    String baseUrl = Objects.requireNonNullElse(upstream.baseUrl(), ANTHROPIC_URL);
+    URI url = BaseUrls.parse(field + ".baseUrl", baseUrl);
+    if (url.getPath().endsWith("/v1")) {
+      throw new Refusal(
+          Reasons.INVALID_BASE_URL, field + ".baseUrl must end before the version: remove /v1");
+    }
+    return new ProviderConfig.Anthropic(url, certificates(field, namespace, url, upstream.tls()));
   }
 
   private ProviderConfig gemini(String field, String namespace, Gemini gemini) throws Refusal {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Resources to compile, in namespace {@code ns}, for the gateway {@code gw}. */
 final class Given {
+
   static final String IMAGE = "registry.example.com/proxy:1.0";
   static final String GATEWAY_UID = "uid-of-gw";
 

@@ -3,8 +3,10 @@ package io.llmgateway.runtime.face.openai;
 import io.llmgateway.runtime.chat.JsonOut;
 import io.llmgateway.runtime.chat.JsonText;
 import io.llmgateway.runtime.chat.RawJson;
+import io.llmgateway.runtime.chat.RefusedException;
 import io.llmgateway.runtime.embedding.EmbeddingsReply;
 import io.llmgateway.runtime.embedding.EmbeddingsRequest;
+import io.llmgateway.runtime.error.Errors;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,6 +15,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -29,26 +32,32 @@ public final class Embeddings {
    * @throws io.llmgateway.runtime.chat.RefusedException when it is no such request
    */
   public static EmbeddingsRequest read(ByteBuf body) {
+    try (JsonText text = JsonText.of(body)) {
+      return read(text);
+    } catch (JacksonException e) {
+      throw new RefusedException(Errors.invalidJson("it has a number that cannot be, or ends."));
+    }
+  }
+
+  private static EmbeddingsRequest read(JsonText text) {
     String model = "";
     List<String> inputs = null;
     Integer dimensions = null;
     boolean base64 = false;
     Map<String, RawJson> others = new LinkedHashMap<>();
-    try (JsonText text = JsonText.of(body)) {
-      JsonParser json = text.parser();
+    JsonParser json = text.parser();
+    json.nextToken();
+    String name;
+    while ((name = json.nextName()) != null) {
       json.nextToken();
-      String name;
-      while ((name = json.nextName()) != null) {
-        json.nextToken();
-        switch (name) {
-          case "model" -> model = text.string(name);
-          case "input" -> inputs = inputs(text);
-          case "dimensions" -> dimensions = text.isNull() ? null : dimensions(text);
-          case "encoding_format" -> base64 = !text.isNull() && isBase64(text.string(name));
-          // The client's own name for its user changes no vector.
-          case "user" -> json.skipChildren();
-          default -> others.put(name, text.raw());
-        }
+      switch (name) {
+        case "model" -> model = text.string(name);
+        case "input" -> inputs = inputs(text);
+        case "dimensions" -> dimensions = text.isNull() ? null : dimensions(text);
+        case "encoding_format" -> base64 = !text.isNull() && isBase64(text.string(name));
+        // The client's own name for its user changes no vector.
+        case "user" -> json.skipChildren();
+        default -> others.put(name, text.raw());
       }
     }
     if (inputs == null) {

@@ -2,6 +2,7 @@ package io.llmgateway.runtime.provider.bedrock;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class DocumentNames {
   private static final int MAX_CHARS = 190;
 
+  /** The format says it already, and a dot is not allowed. */
+  private static final Pattern ENDING =
+      Pattern.compile("(?i)\\.(pdf|csv|docx?|xlsx?|html?|txt|md)$");
+
   private final Set<String> given = new HashSet<>();
 
   /**
    * @param title as the client has it
    */
   String name(@Nullable String title) {
-    String name = title == null ? "" : fit(title);
+    String name = title == null ? "" : fit(ENDING.matcher(title).replaceFirst(""));
     if (name.isEmpty()) {
       name = "document";
     }

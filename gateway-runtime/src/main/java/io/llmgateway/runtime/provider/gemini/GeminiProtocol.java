@@ -3,6 +3,7 @@ package io.llmgateway.runtime.provider.gemini;
 import io.llmgateway.runtime.chat.ChatProtocol;
 import io.llmgateway.runtime.chat.ChatRequest;
 import io.llmgateway.runtime.chat.JsonOut;
+import io.llmgateway.runtime.chat.TokenCounter;
 import io.llmgateway.runtime.chat.Unsupported;
 import io.llmgateway.runtime.error.ApiError;
 import io.llmgateway.runtime.upstream.UpstreamRequest;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code generateContent}, {@code streamGenerateContent} and {@code countTokens}. */
-public final class GeminiProtocol implements ChatProtocol {
+public final class GeminiProtocol implements ChatProtocol, TokenCounter {
   private final GoogleApi api;
   private final String backend;
   private final GoogleErrors errors;
@@ -41,11 +42,7 @@ public final class GeminiProtocol implements ChatProtocol {
         json -> new RequestWriter(json, request, ModelTraits.of(model), unsupported).write());
   }
 
-  /**
-   * Asks how many tokens the request's prompt has.
-   *
-   * @throws io.llmgateway.runtime.chat.RefusedException when the request cannot be carried
-   */
+  @Override
   public UpstreamRequest encodeCount(
       ChatRequest request, String model, Unsupported unsupported, ByteBufAllocator allocator) {
     return post(
@@ -65,11 +62,8 @@ public final class GeminiProtocol implements ChatProtocol {
         });
   }
 
-  /**
-   * @param body of a reply to {@link #encodeCount}; its indices stay
-   * @return -1 when it does not tell
-   */
-  public static long readCount(ByteBuf body) {
+  @Override
+  public long readCount(ByteBuf body) {
     return TokenCount.read(body);
   }
 

@@ -5,8 +5,8 @@ import io.llmgateway.runtime.config.ProviderConfig;
 import io.llmgateway.runtime.error.Errors;
 import io.llmgateway.runtime.provider.ApiRequest;
 import io.llmgateway.runtime.provider.ChatTranslation;
+import io.llmgateway.runtime.provider.CountTranslation;
 import io.llmgateway.runtime.provider.EmbeddingsTranslation;
-import io.llmgateway.runtime.provider.Operation;
 import io.llmgateway.runtime.provider.ProviderCall;
 import io.llmgateway.runtime.provider.RemoteProvider;
 import io.llmgateway.runtime.provider.token.RefreshedToken;
@@ -68,9 +68,14 @@ public final class GeminiProvider implements RemoteProvider {
 
   @Override
   public ProviderCall call(ApiRequest request) {
-    return request.operation() == Operation.EMBEDDINGS
-        ? new EmbeddingsTranslation(request, embeddings, this::send, endpoint, backend)
-        : ChatTranslation.of(request, chat, this::send, endpoint, backend, clock);
+    ProviderCall call =
+        switch (request.operation()) {
+          case EMBEDDINGS ->
+              new EmbeddingsTranslation(request, embeddings, this::send, endpoint, backend);
+          case COUNT_TOKENS -> new CountTranslation(request, chat, this::send, endpoint, backend);
+          default -> ChatTranslation.of(request, chat, this::send, endpoint, backend, clock);
+        };
+    return token == null ? call : new TokenCall(call, token);
   }
 
   @Override

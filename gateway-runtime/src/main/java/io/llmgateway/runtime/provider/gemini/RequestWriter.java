@@ -12,10 +12,24 @@ import io.llmgateway.runtime.chat.Unsupported;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes one {@code GenerateContentRequest}. */
 final class RequestWriter {
+  /** OpenAI's, of which Google's own search is as much as there is. */
+  private static final String SEARCH = "web_search_options";
+
+  private static final Set<String> CARRIED =
+      Set.of(
+          "safety_settings",
+          "safetySettings",
+          "cached_content",
+          "cachedContent",
+          "labels",
+          SEARCH,
+          "modalities");
+
   private final JsonGenerator json;
   private final ChatRequest request;
   private final ModelTraits traits;
@@ -28,7 +42,7 @@ final class RequestWriter {
     this.request = request;
     this.traits = traits;
     this.unsupported = unsupported;
-    this.searches = request.others().containsKey("web_search_options");
+    this.searches = request.others().containsKey(SEARCH);
   }
 
   /** The members of the request, without the braces. */
@@ -159,39 +173,24 @@ final class RequestWriter {
   }
 
   private void others() {
+    unsupported.others(request, CARRIED);
     for (Map.Entry<String, RawJson> other : request.others().entrySet()) {
-      String name = other.getKey();
       RawJson value = other.getValue();
-      switch (name) {
+      switch (other.getKey()) {
         case "safety_settings", "safetySettings" -> JsonOut.raw(json, "safetySettings", value);
         case "cached_content", "cachedContent" -> JsonOut.raw(json, "cachedContent", value);
         case "labels" -> JsonOut.raw(json, "labels", value);
-        case "web_search_options" -> {
+        case SEARCH -> {
           if (value.text().contains("\"user_location\"")) {
-            unsupported.report("web_search_options.user_location", "a place to search from");
-          }
-        }
-        // Bookkeeping of OpenAI's: the answer is the same without.
-        case "metadata",
-            "prompt_cache_key",
-            "prompt_cache_retention",
-            "safety_identifier",
-            "stream_options" -> {}
-        case "store" -> {
-          if (!value.text().equals("false")) {
-            unsupported.report(name, "keeping the conversation");
+            unsupported.report(SEARCH + ".user_location", "a place to search from");
           }
         }
         case "modalities" -> {
           if (!value.text().replaceAll("\\s", "").equals("[\"text\"]")) {
-            unsupported.report(name, "answers other than text");
+            unsupported.report("modalities", "answers other than text");
           }
         }
-        default -> {
-          if (!value.text().equals("null")) {
-            unsupported.report(name, "a parameter that Gemini does not know");
-          }
-        }
+        default -> {}
       }
     }
   }

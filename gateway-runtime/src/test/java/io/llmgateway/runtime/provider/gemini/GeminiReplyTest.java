@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmgateway.runtime.chat.ChatEvent;
 import io.llmgateway.runtime.chat.ChatEvent.FinishReason;
 import io.llmgateway.runtime.chat.ChatProtocol;
-import io.llmgateway.runtime.chat.RawJson;
 import io.llmgateway.runtime.error.ApiError;
 import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.ByteBuf;
@@ -15,6 +14,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -99,7 +99,7 @@ class GeminiReplyTest {
     int most = 1 + random.nextInt(random.nextBoolean() ? 3 : 200);
     for (int from = 0; from < bytes.length; ) {
       int to = Math.min(bytes.length, from + 1 + random.nextInt(most));
-      packets.add(java.util.Arrays.copyOfRange(bytes, from, to));
+      packets.add(Arrays.copyOfRange(bytes, from, to));
       from = to;
     }
     if (random.nextBoolean()) {
@@ -108,166 +108,19 @@ class GeminiReplyTest {
     return packets;
   }
 
-  record Whole(String what, String json, List<ChatEvent> events) {
-    @Override
-    public String toString() {
-      return what;
-    }
-  }
-
-  private static final ChatEvent STARTED = new ChatEvent.Started(null, null);
-
-  private static Whole finish(String reason, FinishReason expected) {
-    return new Whole(
-        reason,
-        "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hi\"}]},\"finishReason\":\""
-            + reason
-            + "\"}]}",
-        List.of(STARTED, new ChatEvent.Text(0, "Hi"), new ChatEvent.Finished(0, expected, null)));
-  }
-
-  static Stream<Whole> wholes() {
-    return Stream.of(
-        finish("STOP", FinishReason.STOP),
-        finish("MAX_TOKENS", FinishReason.MAX_TOKENS),
-        finish("SAFETY", FinishReason.CONTENT_FILTER),
-        finish("RECITATION", FinishReason.CONTENT_FILTER),
-        finish("PROHIBITED_CONTENT", FinishReason.CONTENT_FILTER),
-        finish("SPII", FinishReason.CONTENT_FILTER),
-        finish("MODEL_ARMOR", FinishReason.CONTENT_FILTER),
-        finish("SOMETHING_NEW", FinishReason.CONTENT_FILTER),
-        new Whole(
-            "pretty-printed, with several candidates in any order",
-            """
-            {
-              "candidates": [
-                {
-                  "finishReason": "STOP",
-                  "content": {"role": "model", "parts": [{"text": "B"}]},
-                  "index": 1
-                },
-                {
-                  "content": {"parts": [{"functionCall": {"id": "x", "name": "f",
-                    "args": { "a" : [ 1,  2 ] }}}], "role": "model"},
-                  "finishReason": "STOP", "safetyRatings": [{"category": "X"}]
-                }
-              ],
-              "usageMetadata": {"promptTokenCount": 1, "candidatesTokenCount": 2,
-                "promptTokensDetails": [{"modality": "TEXT", "tokenCount": 1}]},
-              "modelVersion": "m",
-              "responseId": "r"
-            }
-            """,
-            List.of(
-                new ChatEvent.Started("r", "m"),
-                new ChatEvent.Used(new Usage(1, 2, 0, 0)),
-                new ChatEvent.Text(1, "B"),
-                new ChatEvent.Finished(1, FinishReason.STOP, null),
-                new ChatEvent.ToolCall(0, 0, "x", "f", null),
-                new ChatEvent.ToolArguments(0, 0, "{\"a\":[1,2]}"),
-                new ChatEvent.Finished(0, FinishReason.TOOL_CALLS, null))),
-        new Whole(
-            "a blocked prompt",
-            """
-            {"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"},
-             "usageMetadata":{"promptTokenCount":7}}""",
-            List.of(
-                STARTED,
-                new ChatEvent.Used(new Usage(7, 0, 0, 0)),
-                new ChatEvent.Refusal(0, "The prompt was blocked (PROHIBITED_CONTENT)"),
-                new ChatEvent.Finished(0, FinishReason.CONTENT_FILTER, null))),
-        new Whole(
-            "a blocked prompt with a word on it, as Vertex AI has it",
-            """
-            {"promptFeedback":{"blockReason":"MODEL_ARMOR",
-                               "blockReasonMessage":"Blocked by a floor setting."}}""",
-            List.of(
-                STARTED,
-                new ChatEvent.Refusal(
-                    0, "The prompt was blocked (MODEL_ARMOR): Blocked by a floor setting."),
-                new ChatEvent.Finished(0, FinishReason.CONTENT_FILTER, null))),
-        new Whole(
-            "an answer without text",
-            "{\"candidates\":[{\"finishReason\":\"SAFETY\",\"finishMessage\":\"No.\"}]}",
-            List.of(
-                STARTED,
-                new ChatEvent.Refusal(0, "No."),
-                new ChatEvent.Finished(0, FinishReason.CONTENT_FILTER, null))),
-        new Whole(
-            "signatures of thinking and of an answer",
-            """
-            {"candidates":[{"content":{"parts":[
-              {"text":"Hm","thought":true,"thoughtSignature":"QQ=="},
-              {"text":"Yes","thoughtSignature":"Qg=="}]},"finishReason":"STOP"}]}""",
-            List.of(
-                STARTED,
-                new ChatEvent.Thinking(0, "Hm"),
-                new ChatEvent.ThinkingSignature(0, "gemini.QQ=="),
-                new ChatEvent.Text(0, "Yes"),
-                new ChatEvent.RedactedThinking(0, "gemini.Qg=="),
-                new ChatEvent.Finished(0, FinishReason.STOP, null))),
-        new Whole(
-            "logprobs",
-            """
-            {"candidates":[{"content":{"parts":[{"text":"Hü"}]},"finishReason":"STOP",
-              "avgLogprobs":-0.2,"logprobsResult":{
-                "topCandidates":[{"candidates":[
-                  {"token":"Hü","tokenId":17,"logProbability":-0.25},
-                  {"token":"A","tokenId":18,"logProbability":-2}]}],
-                "chosenCandidates":[{"token":"Hü","tokenId":17,"logProbability":-0.25}]}}]}""",
-            List.of(
-                STARTED,
-                new ChatEvent.Text(0, "Hü"),
-                new ChatEvent.Logprobs(
-                    0,
-                    RawJson.of(
-                        "{\"content\":[{\"token\":\"Hü\",\"logprob\":-0.25,"
-                            + "\"bytes\":[72,195,188],\"top_logprobs\":["
-                            + "{\"token\":\"Hü\",\"logprob\":-0.25,\"bytes\":[72,195,188]},"
-                            + "{\"token\":\"A\",\"logprob\":-2.0,\"bytes\":[65]}]}],"
-                            + "\"refusal\":null}")),
-                new ChatEvent.Finished(0, FinishReason.STOP, null))),
-        new Whole(
-            "a search's sources and recited ones",
-            """
-            {"candidates":[{"content":{"parts":[{"text":"Spain won."}]},"finishReason":"STOP",
-              "groundingMetadata":{"webSearchQueries":["euro 2024"],
-                "groundingChunks":[{"web":{"uri":"https://a.example/","title":"a.example"}},
-                                   {"web":{"uri":"https://b.example/","title":"b.example"}}],
-                "groundingSupports":[{"segment":{"startIndex":0,"endIndex":10,
-                   "text":"Spain won."},"groundingChunkIndices":[1,9]}]},
-              "citationMetadata":{"citationSources":[{"startIndex":1,"endIndex":2,
-                "uri":"https://c.example/","license":"mit"},{"startIndex":3}]}}]}""",
-            List.of(
-                STARTED,
-                new ChatEvent.Text(0, "Spain won."),
-                citation("https://b.example/", "b.example", "Spain won."),
-                citation("https://c.example/", "", ""),
-                new ChatEvent.Finished(0, FinishReason.STOP, null))));
-  }
-
-  private static ChatEvent citation(String url, String title, String text) {
-    return new ChatEvent.Citation(
-        0,
-        RawJson.of(
-            "{\"type\":\"web_search_result_location\",\"url\":\""
-                + url
-                + "\",\"title\":\""
-                + title
-                + "\",\"encrypted_index\":\"\",\"cited_text\":\""
-                + text
-                + "\"}"));
+  static Stream<ReplyCase> wholes() {
+    return ReplyCase.all();
   }
 
   @ParameterizedTest
   @MethodSource("wholes")
-  void readsWholeReplies(Whole whole) {
+  void readsWholeReplies(ReplyCase whole) {
     assertThat(whole(whole.json())).isEqualTo(whole.events());
   }
 
   @ParameterizedTest
   @MethodSource("wholes")
-  void readsTheSameAsAStream(Whole whole) {
+  void readsTheSameAsAStream(ReplyCase whole) {
     assertThat(stream("data: " + whole.json().replace("\n", "") + "\n\n"))
         .isEqualTo(whole.events());
   }

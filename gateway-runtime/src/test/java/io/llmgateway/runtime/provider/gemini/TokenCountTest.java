@@ -19,7 +19,7 @@ class TokenCountTest {
         "{'total | -1"
       })
   void isRead(String json, long tokens) {
-    assertThat(GeminiProtocol.readCount(Unpooled.copiedBuffer(json.replace('\'', '"'), UTF_8)))
+    assertThat(TokenCount.read(Unpooled.copiedBuffer(json.replace('\'', '"'), UTF_8)))
         .isEqualTo(tokens);
   }
 }
