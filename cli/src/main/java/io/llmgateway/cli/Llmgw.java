@@ -25,7 +25,9 @@ public final class Llmgw implements Runnable {
   static final int FAILED = 1;
   static final int USAGE = 2;
 
-  @Spec private CommandSpec spec;
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
 
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
@@ -37,7 +39,7 @@ public final class Llmgw implements Runnable {
         .setExecutionExceptionHandler(
             (e, command, parsed) -> {
               if (e instanceof UserError) {
-                say(command, e.getMessage());
+                say(command, String.valueOf(e.getMessage()));
                 return FAILED;
               }
               throw e;
@@ -52,7 +54,7 @@ public final class Llmgw implements Runnable {
 
   private static int wrongUse(ParameterException e, String[] args) {
     var command = e.getCommandLine();
-    say(command, e.getMessage());
+    say(command, String.valueOf(e.getMessage()));
     command.getErr().println("see " + command.getCommandSpec().qualifiedName() + " --help");
     return USAGE;
   }
