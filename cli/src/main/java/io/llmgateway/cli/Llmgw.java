@@ -25,11 +25,15 @@ public final class Llmgw implements Runnable {
   static final int FAILED = 1;
   static final int USAGE = 2;
 
+  /** System property: what is logged to the terminal, WARN when it is not set. */
+  static final String LOG_LEVEL = "llmgw.log.level";
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
   public static void main(String[] args) {
+    System.setProperty("logback.configurationFile", "logback-console.xml");
     System.exit(commandLine().execute(args));
   }
 
