@@ -18,6 +18,7 @@ import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -108,13 +109,13 @@ final class GoogleStub implements AutoCloseable {
     if (broken) {
       return new Answer(503, "text/plain", "down");
     }
-    Map<String, String> fields = new ConcurrentHashMap<>();
+    Map<String, String> fields = new HashMap<>();
     for (String field : form.split("&", -1)) {
       String[] pair = field.split("=", 2);
       fields.put(pair[0], URLDecoder.decode(pair[1], UTF_8));
     }
     if (!"urn:ietf:params:oauth:grant-type:jwt-bearer".equals(fields.get("grant_type"))
-        || !isOurs(fields.get("assertion"))) {
+        || !isOurs(fields.getOrDefault("assertion", ".."))) {
       return new Answer(
           400,
           "application/json",
