@@ -239,36 +239,6 @@ public final class Errors {
         0);
   }
 
-  public static ApiError upstreamUnreachable(String backend, String why) {
-    return server(
-        502,
-        "upstream_unreachable",
-        "The backend '" + backend + "' cannot be reached: " + why + ".");
-  }
-
-  public static ApiError upstreamInvalid(String backend, String why) {
-    return server(502, "upstream_invalid_response", "The backend '" + backend + "' " + why + ".");
-  }
-
-  public static ApiError upstreamAuthentication(String backend) {
-    return server(
-        502,
-        "upstream_authentication_failed",
-        "The backend '"
-            + backend
-            + "' refused the gateway's credential. This is for the gateway's operators to mend; the"
-            + " caller's key is fine.");
-  }
-
-  public static ApiError upstreamCredential(String backend) {
-    return server(
-        502,
-        "upstream_credential_unavailable",
-        "The gateway got no credential for the backend '"
-            + backend
-            + "'. This is for the gateway's operators to mend; the gateway's log says more.");
-  }
-
   /**
    * @param what such as {@code embeddings}
    */
@@ -280,50 +250,8 @@ public final class Errors {
         "The backend of the model '" + bounded(model) + "' does not serve " + what + ".");
   }
 
-  public static ApiError upstreamTimeout(String backend, String what) {
-    return server(504, "upstream_timeout", "The backend '" + backend + "' " + what + ".");
-  }
-
-  public static ApiError streamBroken(String backend) {
-    return server(
-        502,
-        "upstream_stream_broken",
-        "The backend '" + backend + "' ended the stream before it was complete.");
-  }
-
   public static ApiError internal() {
     return server(500, "internal_error", "The gateway failed. Its log says more.");
-  }
-
-  /**
-   * @param status as the client gets it
-   * @param message as the upstream put it, already made safe
-   */
-  public static ApiError upstream(int status, String message) {
-    String type =
-        switch (status) {
-          case 429 -> "rate_limit_error";
-          default -> status < 500 ? INVALID_REQUEST : SERVER;
-        };
-    return new ApiError(status, type, "upstream_error", null, message, 0);
-  }
-
-  /**
-   * The conversation is longer than the model can take.
-   *
-   * @param message as the upstream put it, already made safe
-   */
-  public static ApiError contextWindow(String message) {
-    return request(400, "context_length_exceeded", "messages", message);
-  }
-
-  /**
-   * The provider does not let this pass.
-   *
-   * @param message as the upstream put it, already made safe
-   */
-  public static ApiError contentFilter(String message) {
-    return request(400, "content_filter", null, message);
   }
 
   private static ApiError request(int status, String code, @Nullable String param, String message) {
