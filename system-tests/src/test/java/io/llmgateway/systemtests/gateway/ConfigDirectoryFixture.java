@@ -58,6 +58,15 @@ public final class ConfigDirectoryFixture {
             name));
   }
 
+  /** A model of Anthropic's. */
+  public ConfigDirectoryFixture anthropic(String model, URI baseUrl, String credential) {
+    String name = "credential-" + routes.size();
+    credentials.put(name, credential);
+    return route(
+        model,
+        new BackendConfig("upstream", 1, new ProviderConfig.Anthropic(baseUrl, null), null, name));
+  }
+
   public ConfigDirectoryFixture echo(String model) {
     return route(model, new BackendConfig("echo", 1, new ProviderConfig.Echo(), null, null));
   }
