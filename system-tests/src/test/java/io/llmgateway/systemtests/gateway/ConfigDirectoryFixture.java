@@ -81,7 +81,13 @@ public final class ConfigDirectoryFixture {
     return this;
   }
 
-  private ConfigDirectoryFixture route(String model, BackendConfig backend) {
+  public ConfigDirectoryFixture credential(String name, String value) {
+    credentials.put(name, value);
+    return this;
+  }
+
+  /** A model that one backend serves. */
+  public ConfigDirectoryFixture route(String model, BackendConfig backend) {
     routes.add(new RouteConfig("default/route-" + routes.size(), List.of(model), List.of(backend)));
     return this;
   }
