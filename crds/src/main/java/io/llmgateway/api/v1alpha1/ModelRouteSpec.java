@@ -34,8 +34,8 @@ public record ModelRouteSpec(
 
   /**
    * Exactly one of {@code bedrock}, {@code openAI}, {@code openAICompatible}, {@code vllm}, {@code
-   * ollama}, {@code anthropic}, {@code gemini}, {@code vertexAI} and {@code echo}; at most one of
-   * {@code credential} and {@code secretKeyRef}.
+   * ollama}, {@code azureOpenAI}, {@code anthropic}, {@code gemini}, {@code vertexAI} and {@code
+   * echo}; at most one of {@code credential} and {@code secretKeyRef}.
    *
    * @param name name of the backend, unique within the route
    * @param weight share of the requests relative to the other backends; 0 gets none
@@ -44,6 +44,7 @@ public record ModelRouteSpec(
    * @param openAICompatible any server that speaks OpenAI's API
    * @param vllm a vLLM server
    * @param ollama an Ollama server
+   * @param azureOpenAI a resource of Azure OpenAI
    * @param anthropic Anthropic's Messages API
    * @param gemini Google's Gemini API
    * @param vertexAI Gemini models on Google Cloud's Vertex AI
@@ -56,12 +57,20 @@ public record ModelRouteSpec(
   @ApiRecord
   @ValidationRule(
       value =
-          "[has(self.bedrock), has(self.openAI), has(self.openAICompatible), has(self.vllm), has(self.ollama),"
-              + " has(self.anthropic),"
-              + " has(self.gemini), has(self.vertexAI), has(self.echo)].exists_one(p, p)",
+          "[has(self.bedrock), has(self.openAI), has(self.openAICompatible), has(self.vllm),"
+              + " has(self.ollama), has(self.azureOpenAI), has(self.anthropic), has(self.gemini),"
+              + " has(self.vertexAI), has(self.echo)].exists_one(p, p)",
       message =
-          "a backend must have exactly one of bedrock, openAI, openAICompatible, vllm, ollama, anthropic, gemini,"
-              + " vertexAI and echo")
+          "a backend must have exactly one of bedrock, openAI, openAICompatible, vllm, ollama,"
+              + " azureOpenAI, anthropic, gemini, vertexAI and echo")
+  @ValidationRule(
+      value =
+          "!has(self.azureOpenAI) || !has(self.azureOpenAI.entra) ||"
+              + " has(self.azureOpenAI.entra.workloadIdentity) != (has(self.credential) ||"
+              + " has(self.secretKeyRef))",
+      message =
+          "azureOpenAI.entra needs either a client secret (credential or secretKeyRef) or"
+              + " workloadIdentity")
   @ValidationRule(
       value = "!has(self.bedrock) || !has(self.model)",
       message = "bedrock names its model in modelId: remove model")
@@ -86,6 +95,7 @@ public record ModelRouteSpec(
       @Nullable OpenAICompatible openAICompatible,
       @Nullable OpenAICompatible vllm,
       @Nullable OpenAICompatible ollama,
+      @Nullable AzureOpenAI azureOpenAI,
       @Nullable Anthropic anthropic,
       @Nullable Gemini gemini,
       @Nullable VertexAi vertexAI,

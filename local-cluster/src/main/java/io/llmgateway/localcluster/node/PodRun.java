@@ -129,6 +129,7 @@ final class PodRun {
     return projected
         .path("sources")
         .valueStream()
+        .filter(s -> s.has("secret"))
         .map(s -> s.path("secret").path("name").asText())
         .map(
             name -> {

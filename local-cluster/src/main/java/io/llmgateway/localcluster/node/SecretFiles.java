@@ -9,7 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a projected volume of Secrets.
+ * The files of a projected volume of Secrets. Other sources give none: there is nobody to trust a
+ * token of a ServiceAccount that was issued here.
  *
  * @param missing why the volume cannot be made; null when it can
  * @param files by their path in the volume
@@ -31,6 +32,9 @@ record SecretFiles(@Nullable String missing, Map<String, File> files) {
     var files = new TreeMap<String, File>();
     int mode = projected.path("defaultMode").asInt(DEFAULT_MODE);
     for (var entry : projected.path("sources")) {
+      if (!entry.has("secret")) {
+        continue;
+      }
       var source = entry.path("secret");
       var name = source.path("name").asText();
       boolean optional = source.path("optional").asBoolean();

@@ -1,6 +1,7 @@
 package io.llmgateway.operator.compile;
 
 import io.llmgateway.api.v1alpha1.Anthropic;
+import io.llmgateway.api.v1alpha1.AzureOpenAI;
 import io.llmgateway.api.v1alpha1.Gemini;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.Backend;
@@ -109,6 +110,7 @@ final class BackendCompiler {
                 b.openAICompatible(),
                 b.vllm(),
                 b.ollama(),
+                b.azureOpenAI(),
                 b.anthropic(),
                 b.gemini(),
                 b.vertexAI(),
@@ -119,8 +121,8 @@ final class BackendCompiler {
       throw new Refusal(
           Reasons.INVALID_BACKEND,
           field
-              + ": exactly one of bedrock, openAI, openAICompatible, vllm, ollama, anthropic, gemini, vertexAI and echo"
-              + " must be set, and "
+              + ": exactly one of bedrock, openAI, openAICompatible, vllm, ollama, azureOpenAI,"
+              + " anthropic, gemini, vertexAI and echo must be set, and "
               + (providers == 0 ? "none is" : providers + " are"));
     }
     if (b.bedrock() != null) {
@@ -140,6 +142,9 @@ final class BackendCompiler {
     if (b.ollama() != null) {
       return compatible("ollama", field + ".ollama", namespace, b.ollama());
     }
+    if (b.azureOpenAI() != null) {
+      return azure(field + ".azureOpenAI", namespace, b, b.azureOpenAI());
+    }
     if (b.anthropic() != null) {
       return anthropic(field + ".anthropic", namespace, b.anthropic());
     }
@@ -150,6 +155,13 @@ final class BackendCompiler {
       return vertexAi(field + ".vertexAI", namespace, b.vertexAI());
     }
     return new ProviderConfig.Echo();
+  }
+
+  private ProviderConfig azure(String field, String namespace, Backend backend, AzureOpenAI azure)
+      throws Refusal {
+    URI endpoint = BaseUrls.parse(field + ".endpoint", azure.endpoint());
+    return AzureCompiler.compile(
+        field, backend, azure, endpoint, certificates(field, namespace, endpoint, azure.tls()));
   }
 
   private ProviderConfig anthropic(String field, String namespace, Anthropic upstream)

@@ -10,9 +10,17 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The objects that run a gateway. */
+/**
+ * The objects that run a gateway.
+ *
+ * @param azureToken a backend is called as the gateway's ServiceAccount, see {@link AzureToken}
+ */
 record Children(
-    GatewayNames names, String defaultImage, Duration drainTimeout, SecretValues secrets) {
+    GatewayNames names,
+    String defaultImage,
+    Duration drainTimeout,
+    SecretValues secrets,
+    boolean azureToken) {
   private static final int DEFAULT_REPLICAS = 2;
 
   /** Of a Service: a label as RFC 1035 has it. */
@@ -66,6 +74,8 @@ record Children(
     return image == null || resources == null || problems.size() > before
         ? null
         : ProxyDeployment.of(
-            names, replicas, new ProxyPod(names, image, resources, drainTimeout).spec());
+            names,
+            replicas,
+            new ProxyPod(names, image, resources, drainTimeout, azureToken).spec());
   }
 }

@@ -63,7 +63,14 @@ public final class GatewayCompiler {
     problems.addAll(unwritable);
 
     List<HasMetadata> children =
-        new Children(names, inputs.defaultImage(), settings.drainTimeout(), secrets)
+        new Children(
+                names,
+                inputs.defaultImage(),
+                settings.drainTimeout(),
+                secrets,
+                routes.configs().stream()
+                    .flatMap(route -> route.backends().stream())
+                    .anyMatch(AzureCompiler::wantsToken))
             .build(problems);
     return new CompiledGateway(
         manifest,

@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  * A proxy pod.
  *
  * @param image reference to pull
+ * @param azureToken it gets {@link AzureToken}
  */
 record ProxyPod(
-    GatewayNames names, String image, ResourceRequirements resources, Duration drainTimeout) {
+    GatewayNames names,
+    String image,
+    ResourceRequirements resources,
+    Duration drainTimeout,
+    boolean azureToken) {
   /** Name of the container's and the Service's port for clients. */
   static final String API = "api";
 
@@ -62,6 +67,7 @@ record ProxyPod(
         .endSecurityContext()
         .withContainers(container(spec))
         .withVolumes(ConfigVolume.of(names))
+        .addAllToVolumes(azureToken ? List.of(AzureToken.volume()) : List.of())
         .addNewVolume()
         .withName(TMP_VOLUME)
         .withNewEmptyDir()
@@ -111,6 +117,7 @@ record ProxyPod(
         .withMountPath(ConfigVolume.DIRECTORY)
         .withReadOnly(true)
         .endVolumeMount()
+        .addAllToVolumeMounts(azureToken ? List.of(AzureToken.mount()) : List.of())
         .addNewVolumeMount()
         .withName(TMP_VOLUME)
         .withMountPath("/tmp")

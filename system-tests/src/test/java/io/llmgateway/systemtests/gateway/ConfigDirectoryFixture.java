@@ -58,6 +58,15 @@ public final class ConfigDirectoryFixture {
             name));
   }
 
+  /** A model of Anthropic's. */
+  public ConfigDirectoryFixture anthropic(String model, URI baseUrl, String credential) {
+    String name = "credential-" + routes.size();
+    credentials.put(name, credential);
+    return route(
+        model,
+        new BackendConfig("upstream", 1, new ProviderConfig.Anthropic(baseUrl, null), null, name));
+  }
+
   public ConfigDirectoryFixture echo(String model) {
     return route(model, new BackendConfig("echo", 1, new ProviderConfig.Echo(), null, null));
   }
@@ -72,7 +81,13 @@ public final class ConfigDirectoryFixture {
     return this;
   }
 
-  private ConfigDirectoryFixture route(String model, BackendConfig backend) {
+  public ConfigDirectoryFixture credential(String name, String value) {
+    credentials.put(name, value);
+    return this;
+  }
+
+  /** A model that one backend serves. */
+  public ConfigDirectoryFixture route(String model, BackendConfig backend) {
     routes.add(new RouteConfig("default/route-" + routes.size(), List.of(model), List.of(backend)));
     return this;
   }
