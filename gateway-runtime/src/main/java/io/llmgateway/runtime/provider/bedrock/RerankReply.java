@@ -3,7 +3,7 @@ package io.llmgateway.runtime.provider.bedrock;
 import io.llmgateway.runtime.chat.JsonOut;
 import io.llmgateway.runtime.chat.RawJson;
 import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.inspect.JsonSource;
 import io.llmgateway.runtime.provider.ReplyDecoder;
 import io.llmgateway.runtime.telemetry.Usage;
@@ -57,7 +57,7 @@ final class RerankReply implements ReplyDecoder {
       held = all;
     }
     if (all.readableBytes() + in.readableBytes() > MAX_REPLY) {
-      problem = Errors.upstreamInvalid(backend, "sent a reply of more than 64 MiB");
+      problem = UpstreamErrors.upstreamInvalid(backend, "sent a reply of more than 64 MiB");
     } else if (problem == null) {
       all.writeBytes(in);
     }
@@ -75,7 +75,7 @@ final class RerankReply implements ReplyDecoder {
       results = null;
     }
     if (results == null) {
-      problem = Errors.upstreamInvalid(backend, "answered with something that is no ranking");
+      problem = UpstreamErrors.upstreamInvalid(backend, "answered with something that is no ranking");
       return Unpooled.EMPTY_BUFFER;
     }
     ByteBuf out = allocator.buffer(64 * results.size() + 128);
