@@ -2,7 +2,7 @@ package io.llmgateway.runtime.provider.bedrock;
 
 import io.llmgateway.runtime.chat.RefusedException;
 import io.llmgateway.runtime.config.ProviderConfig;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.provider.ApiRequest;
 import io.llmgateway.runtime.provider.ChatTranslation;
 import io.llmgateway.runtime.provider.ProviderCall;
@@ -100,7 +100,7 @@ public final class BedrockProvider implements RemoteProvider {
     }
     AwsCredentialsIdentity credentials = identity.current();
     if (credentials == null) {
-      throw new RefusedException(Errors.upstreamCredential(backend.name()));
+      throw new RefusedException(UpstreamErrors.credential(backend.name()));
     }
     signer.sign(request, endpoint, basePath, credentials);
   }
