@@ -57,7 +57,7 @@ final class RerankReply implements ReplyDecoder {
       held = all;
     }
     if (all.readableBytes() + in.readableBytes() > MAX_REPLY) {
-      problem = UpstreamErrors.upstreamInvalid(backend, "sent a reply of more than 64 MiB");
+      problem = UpstreamErrors.invalid(backend, "sent a reply of more than 64 MiB");
     } else if (problem == null) {
       all.writeBytes(in);
     }
@@ -75,7 +75,7 @@ final class RerankReply implements ReplyDecoder {
       results = null;
     }
     if (results == null) {
-      problem = UpstreamErrors.upstreamInvalid(backend, "answered with something that is no ranking");
+      problem = UpstreamErrors.invalid(backend, "answered with something that is no ranking");
       return Unpooled.EMPTY_BUFFER;
     }
     ByteBuf out = allocator.buffer(64 * results.size() + 128);
