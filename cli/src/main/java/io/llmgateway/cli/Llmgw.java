@@ -25,9 +25,15 @@ public final class Llmgw implements Runnable {
   static final int FAILED = 1;
   static final int USAGE = 2;
 
-  @Spec private CommandSpec spec;
+  /** System property: what is logged to the terminal, WARN when it is not set. */
+  static final String LOG_LEVEL = "llmgw.log.level";
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
 
   public static void main(String[] args) {
+    System.setProperty("logback.configurationFile", "logback-console.xml");
     System.exit(commandLine().execute(args));
   }
 
@@ -37,7 +43,7 @@ public final class Llmgw implements Runnable {
         .setExecutionExceptionHandler(
             (e, command, parsed) -> {
               if (e instanceof UserError) {
-                say(command, e.getMessage());
+                say(command, String.valueOf(e.getMessage()));
                 return FAILED;
               }
               throw e;
@@ -52,7 +58,7 @@ public final class Llmgw implements Runnable {
 
   private static int wrongUse(ParameterException e, String[] args) {
     var command = e.getCommandLine();
-    say(command, e.getMessage());
+    say(command, String.valueOf(e.getMessage()));
     command.getErr().println("see " + command.getCommandSpec().qualifiedName() + " --help");
     return USAGE;
   }

@@ -9,8 +9,7 @@ final class Release implements IVersionProvider {
   private static final String REPOSITORY = "ghcr.io/llmgateway/gateway-runtime";
 
   static String number() {
-    return Objects.requireNonNullElse(
-        Release.class.getPackage().getImplementationVersion(), "development");
+    return Objects.requireNonNullElse(Release.class.getPackage().getImplementationVersion(), "dev");
   }
 
   /** The image of a gateway that names none. */

@@ -39,7 +39,9 @@ final class RenderCommand implements Callable<Integer> {
               + " repository they seldom are.")
   private boolean allowMissingSecrets;
 
-  @Spec private CommandSpec spec;
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
 
   @Override
   public Integer call() throws UserError {

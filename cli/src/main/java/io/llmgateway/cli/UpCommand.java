@@ -50,7 +50,9 @@ final class UpCommand implements Callable<Integer> {
       description = "Where the state is kept, default ${DEFAULT-VALUE}.")
   private Path dataDir = Path.of(".llmgw");
 
-  @Spec private CommandSpec spec;
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
 
   @Override
   public Integer call() throws UserError, InterruptedException {

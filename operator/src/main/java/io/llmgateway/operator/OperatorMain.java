@@ -27,7 +27,7 @@ public final class OperatorMain {
       return;
     }
     try {
-      RunningOperator operator = OperatorApplication.start(settings);
+      RunningOperator operator = OperatorApplication.startAsProcess(settings);
       Runtime.getRuntime().addShutdownHook(new Thread(operator::close, "stop"));
     } catch (IllegalStateException e) {
       System.err.println(e.getMessage());

@@ -78,7 +78,9 @@ final class ClusterSetup {
     if (e instanceof KubernetesClientException k && k.getStatus() != null) {
       return k.getStatus().getMessage();
     }
-    return e instanceof JsonProcessingException ? "not a Kubernetes resource" : e.getMessage();
+    return e instanceof JsonProcessingException
+        ? "not a Kubernetes resource"
+        : String.valueOf(e.getMessage());
   }
 
   private static List<JsonNode> documents(Source source, List<String> refused) {

@@ -1,6 +1,8 @@
 package io.llmgateway.cli.up;
 
 import java.nio.file.Path;
+import java.util.logging.LogManager;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Sends the logs of all parts to a file, so that the terminal has only what a person needs. */
 final class LogFile {
@@ -12,6 +14,8 @@ final class LogFile {
     System.setProperty("logback.configurationFile", "logback-up.xml");
     // Spring Boot would configure logging anew.
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-    System.setProperty("spring.main.banner-mode", "off");
+    // Tomcat logs by the JDK's own means.
+    LogManager.getLogManager().reset();
+    SLF4JBridgeHandler.install();
   }
 }

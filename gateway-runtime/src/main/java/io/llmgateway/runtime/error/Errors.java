@@ -15,7 +15,9 @@ public final class Errors {
 
   private static final String PATHS =
       "POST /v1/chat/completions, POST /v1/completions, POST /v1/embeddings, POST /v1/messages,"
-          + " POST /v1/messages/count_tokens, POST /v1/responses, GET /v1/models and GET /v1/models/{id}";
+          + " POST /v1/messages/count_tokens, POST /v1/responses, POST /v1/audio/transcriptions,"
+          + " POST /v1/audio/speech, POST /v1/images/generations, POST /v1/rerank, GET /v1/models and"
+          + " GET /v1/models/{id}";
 
   private static final String KEY_HEADERS =
       "send it as 'Authorization: Bearer KEY', 'x-api-key: KEY' or 'api-key: KEY'";
@@ -125,6 +127,22 @@ public final class Errors {
         "The body's Content-Type must be application/json, without charset or with charset=utf-8.");
   }
 
+  public static ApiError notMultipart() {
+    return request(
+        415,
+        "unsupported_content_type",
+        null,
+        "The body's Content-Type must be multipart/form-data with a boundary.");
+  }
+
+  /**
+   * @param what what is wrong with it; never a part of the body
+   */
+  public static ApiError malformedMultipart(String what) {
+    return request(
+        400, "invalid_multipart", null, "The body must be multipart/form-data: " + what + ".");
+  }
+
   public static ApiError encodedBody() {
     return request(
         415,
@@ -221,36 +239,6 @@ public final class Errors {
         0);
   }
 
-  public static ApiError upstreamUnreachable(String backend, String why) {
-    return server(
-        502,
-        "upstream_unreachable",
-        "The backend '" + backend + "' cannot be reached: " + why + ".");
-  }
-
-  public static ApiError upstreamInvalid(String backend, String why) {
-    return server(502, "upstream_invalid_response", "The backend '" + backend + "' " + why + ".");
-  }
-
-  public static ApiError upstreamAuthentication(String backend) {
-    return server(
-        502,
-        "upstream_authentication_failed",
-        "The backend '"
-            + backend
-            + "' refused the gateway's credential. This is for the gateway's operators to mend; the"
-            + " caller's key is fine.");
-  }
-
-  public static ApiError upstreamCredential(String backend) {
-    return server(
-        502,
-        "upstream_credential_unavailable",
-        "The gateway got no credential for the backend '"
-            + backend
-            + "'. This is for the gateway's operators to mend; the gateway's log says more.");
-  }
-
   /**
    * @param what such as {@code embeddings}
    */
@@ -262,50 +250,8 @@ public final class Errors {
         "The backend of the model '" + bounded(model) + "' does not serve " + what + ".");
   }
 
-  public static ApiError upstreamTimeout(String backend, String what) {
-    return server(504, "upstream_timeout", "The backend '" + backend + "' " + what + ".");
-  }
-
-  public static ApiError streamBroken(String backend) {
-    return server(
-        502,
-        "upstream_stream_broken",
-        "The backend '" + backend + "' ended the stream before it was complete.");
-  }
-
   public static ApiError internal() {
     return server(500, "internal_error", "The gateway failed. Its log says more.");
-  }
-
-  /**
-   * @param status as the client gets it
-   * @param message as the upstream put it, already made safe
-   */
-  public static ApiError upstream(int status, String message) {
-    String type =
-        switch (status) {
-          case 429 -> "rate_limit_error";
-          default -> status < 500 ? INVALID_REQUEST : SERVER;
-        };
-    return new ApiError(status, type, "upstream_error", null, message, 0);
-  }
-
-  /**
-   * The conversation is longer than the model can take.
-   *
-   * @param message as the upstream put it, already made safe
-   */
-  public static ApiError contextWindow(String message) {
-    return request(400, "context_length_exceeded", "messages", message);
-  }
-
-  /**
-   * The provider does not let this pass.
-   *
-   * @param message as the upstream put it, already made safe
-   */
-  public static ApiError contentFilter(String message) {
-    return request(400, "content_filter", null, message);
   }
 
   private static ApiError request(int status, String code, @Nullable String param, String message) {

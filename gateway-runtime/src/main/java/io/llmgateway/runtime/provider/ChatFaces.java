@@ -23,7 +23,7 @@ public final class ChatFaces {
       case MESSAGES -> MESSAGES;
       case RESPONSES -> RESPONSES;
       case COMPLETIONS -> COMPLETIONS;
-      case EMBEDDINGS, COUNT_TOKENS -> null;
+      case EMBEDDINGS, COUNT_TOKENS, TRANSCRIPTIONS, SPEECH, IMAGES, RERANK -> null;
     };
   }
 }

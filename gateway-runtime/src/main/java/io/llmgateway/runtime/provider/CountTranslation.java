@@ -6,7 +6,7 @@ import io.llmgateway.runtime.chat.ChatRequest;
 import io.llmgateway.runtime.chat.TokenCounter;
 import io.llmgateway.runtime.chat.Unsupported;
 import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.face.anthropic.AnthropicFace;
 import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.telemetry.Usage;
@@ -98,7 +98,7 @@ public final class CountTranslation implements ProviderCall {
       }
       long count = counter.readCount(held);
       if (count < 0) {
-        problem = Errors.upstreamInvalid(backend.name(), "answered without a count of tokens");
+        problem = UpstreamErrors.invalid(backend.name(), "answered without a count of tokens");
         return Unpooled.EMPTY_BUFFER;
       }
       return ByteBufUtil.encodeString(

@@ -9,7 +9,11 @@ public enum Operation {
   EMBEDDINGS("embeddings", "/embeddings", false, ErrorShape.OPENAI),
   MESSAGES("chat", "/messages", true, ErrorShape.ANTHROPIC),
   COUNT_TOKENS("count_tokens", "/messages/count_tokens", false, ErrorShape.ANTHROPIC),
-  RESPONSES("chat", "/responses", true, ErrorShape.OPENAI);
+  RESPONSES("chat", "/responses", true, ErrorShape.OPENAI),
+  TRANSCRIPTIONS("transcription", "/audio/transcriptions", true, ErrorShape.OPENAI),
+  SPEECH("speech", "/audio/speech", false, ErrorShape.OPENAI),
+  IMAGES("image_generation", "/images/generations", true, ErrorShape.OPENAI),
+  RERANK("rerank", "/rerank", false, ErrorShape.OPENAI);
 
   private final String genAiName;
   private final String path;
@@ -23,7 +27,7 @@ public enum Operation {
     this.errors = errors;
   }
 
-  /** {@code gen_ai.operation.name} of OpenTelemetry's conventions. */
+  /** {@code gen_ai.operation.name} of OpenTelemetry's conventions, where they have one. */
   public String genAiName() {
     return genAiName;
   }
@@ -40,6 +44,11 @@ public enum Operation {
   /** Whether a stream tells its usage only where {@code stream_options} asks for it. */
   public boolean usageByOption() {
     return this == CHAT || this == COMPLETIONS;
+  }
+
+  /** Whether requests are {@code multipart/form-data} rather than JSON. */
+  public boolean multipart() {
+    return this == TRANSCRIPTIONS;
   }
 
   public ErrorShape errors() {

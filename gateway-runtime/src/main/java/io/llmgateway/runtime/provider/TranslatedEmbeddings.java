@@ -3,7 +3,7 @@ package io.llmgateway.runtime.provider;
 import io.llmgateway.runtime.embedding.EmbeddingsProtocol;
 import io.llmgateway.runtime.embedding.EmbeddingsReply;
 import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.face.openai.Embeddings;
 import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.ByteBuf;
@@ -60,7 +60,7 @@ final class TranslatedEmbeddings implements ReplyDecoder {
       held = all;
     }
     if (all.readableBytes() + in.readableBytes() > MAX_REPLY) {
-      problem = Errors.upstreamInvalid(backend, "sent a reply of more than 256 MiB");
+      problem = UpstreamErrors.invalid(backend, "sent a reply of more than 256 MiB");
     } else if (problem == null) {
       all.writeBytes(in);
     }
@@ -76,7 +76,7 @@ final class TranslatedEmbeddings implements ReplyDecoder {
       reply = null;
     }
     if (reply == null || reply.vectors().isEmpty()) {
-      problem = Errors.upstreamInvalid(backend, "answered with something that is no embeddings");
+      problem = UpstreamErrors.invalid(backend, "answered with something that is no embeddings");
       return Unpooled.EMPTY_BUFFER;
     }
     if (reply.inputTokens() >= 0) {

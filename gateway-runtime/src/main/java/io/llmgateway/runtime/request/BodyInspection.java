@@ -2,11 +2,13 @@ package io.llmgateway.runtime.request;
 
 import io.llmgateway.runtime.error.Errors;
 import io.llmgateway.runtime.inspect.Inspected;
+import io.llmgateway.runtime.inspect.MultipartInspector;
 import io.llmgateway.runtime.inspect.RequestInspector;
 import io.llmgateway.runtime.provider.Operation;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,27 +24,40 @@ final class BodyInspection {
 
   /**
    * @param body stays the caller's
+   * @param contentType the request's
    * @param loop where {@code then} is called
    */
-  static void of(ByteBuf body, Operation operation, Executor loop, Consumer<Inspected> then) {
+  static void of(
+      ByteBuf body,
+      Operation operation,
+      @Nullable String contentType,
+      Executor loop,
+      Consumer<Inspected> then) {
     if (body.readableBytes() <= INSPECTED_HERE_BYTES) {
-      then.accept(
-          RequestInspector.inspect(body, operation.streamable(), operation.usageByOption()));
+      then.accept(inspect(body, operation, contentType));
       return;
     }
     ByteBuf shared = body.retainedDuplicate();
     Thread.ofVirtual()
         .start(
             () -> {
-              Inspected inspected = inspect(shared, operation);
+              Inspected inspected = inspectElsewhere(shared, operation, contentType);
               shared.release();
               loop.execute(() -> then.accept(inspected));
             });
   }
 
-  private static Inspected inspect(ByteBuf body, Operation operation) {
+  private static Inspected inspect(
+      ByteBuf body, Operation operation, @Nullable String contentType) {
+    return operation.multipart()
+        ? MultipartInspector.inspect(body, contentType)
+        : RequestInspector.inspect(body, operation.streamable(), operation.usageByOption());
+  }
+
+  private static Inspected inspectElsewhere(
+      ByteBuf body, Operation operation, @Nullable String contentType) {
     try {
-      return RequestInspector.inspect(body, operation.streamable(), operation.usageByOption());
+      return inspect(body, operation, contentType);
     } catch (OutOfMemoryError e) {
       return new Inspected.Invalid(Errors.overloaded());
     } catch (RuntimeException e) {

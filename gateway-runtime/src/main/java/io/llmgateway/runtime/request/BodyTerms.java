@@ -2,6 +2,7 @@ package io.llmgateway.runtime.request;
 
 import io.llmgateway.runtime.error.ApiError;
 import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.provider.Operation;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -20,9 +21,9 @@ final class BodyTerms {
 
   /**
    * @param limit bytes
-   * @param json whether the body must be JSON in UTF-8
+   * @param call null: the body means nothing
    */
-  static @Nullable ApiError problem(HttpRequest head, long limit, boolean json) {
+  static @Nullable ApiError problem(HttpRequest head, long limit, @Nullable Operation call) {
     HttpHeaders headers = head.headers();
     String expect = headers.get(HttpHeaderNames.EXPECT);
     if (expect != null && !expect.equalsIgnoreCase("100-continue")) {
@@ -31,15 +32,20 @@ final class BodyTerms {
     if (HttpUtil.getContentLength(head, 0L) > limit) {
       return Errors.bodyTooLarge(limit);
     }
-    return json ? notJson(headers) : null;
+    return call == null ? null : unreadable(headers, call);
   }
 
-  private static @Nullable ApiError notJson(HttpHeaders headers) {
+  private static @Nullable ApiError unreadable(HttpHeaders headers, Operation call) {
     String encoding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       return Errors.encodedBody();
     }
     String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
+    if (call.multipart()) {
+      return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")
+          ? null
+          : Errors.notMultipart();
+    }
     // Without a type it is taken for JSON: what it is shows when it is read.
     return type == null || type.equals(PLAIN) || isJson(type) ? null : Errors.notJsonContentType();
   }

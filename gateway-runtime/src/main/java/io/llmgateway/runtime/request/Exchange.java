@@ -16,6 +16,7 @@ import io.llmgateway.runtime.table.Snapshot;
 import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,9 @@ final class Exchange {
       return Errors.overloaded();
     }
     long limit = current.settings().limits().maxBodyBytes();
-    ApiError problem = BodyTerms.problem(head, limit, target instanceof Target.Call);
+    ApiError problem =
+        BodyTerms.problem(
+            head, limit, target instanceof Target.Call call ? call.operation() : null);
     if (problem == null) {
       body = new RequestBody(limit);
     }
@@ -148,6 +151,7 @@ final class Exchange {
     BodyInspection.of(
         known(body).bytes(),
         operation,
+        head.headers().get(HttpHeaderNames.CONTENT_TYPE),
         connection.context().executor(),
         inspected -> {
           if (!settlement.told()) {

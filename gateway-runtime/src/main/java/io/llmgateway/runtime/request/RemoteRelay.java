@@ -2,7 +2,7 @@ package io.llmgateway.runtime.request;
 
 import io.llmgateway.runtime.config.GatewaySettings;
 import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.provider.ApiRequest;
 import io.llmgateway.runtime.provider.Failure;
 import io.llmgateway.runtime.provider.ProviderCall;
@@ -190,14 +190,14 @@ final class RemoteRelay implements Relay, UpstreamListener {
     settlement.upstreamOver();
     ReplyDecoder decoding = decoder;
     if (headSent && decoding != null && decoding.events()) {
-      breakStream(decoding, Errors.streamBroken(backend()));
+      breakStream(decoding, UpstreamErrors.streamBroken(backend()));
     } else if (headSent) {
       over(200, "upstream_reply_cut", true);
     } else {
       fail(
           fault.unreachable()
-              ? Errors.upstreamUnreachable(backend(), fault.words())
-              : Errors.upstreamInvalid(backend(), fault.words()),
+              ? UpstreamErrors.unreachable(backend(), fault.words())
+              : UpstreamErrors.invalid(backend(), fault.words()),
           null);
     }
   }
@@ -275,12 +275,12 @@ final class RemoteRelay implements Relay, UpstreamListener {
       over(200, "client_too_slow", true);
     } else if (!headSent) {
       fail(
-          Errors.upstreamTimeout(
+          UpstreamErrors.timeout(
               backend(),
               settlement.streamed ? "sent no first event in time" : "did not answer in time"),
           null);
     } else if (decoding != null && decoding.events()) {
-      breakStream(decoding, Errors.upstreamTimeout(backend(), "sent no further event in time"));
+      breakStream(decoding, UpstreamErrors.timeout(backend(), "sent no further event in time"));
     } else {
       over(200, "upstream_timeout", true);
     }

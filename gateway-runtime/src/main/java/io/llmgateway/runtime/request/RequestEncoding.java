@@ -3,6 +3,7 @@ package io.llmgateway.runtime.request;
 import io.llmgateway.runtime.chat.RefusedException;
 import io.llmgateway.runtime.error.ApiError;
 import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.provider.ApiRequest;
 import io.llmgateway.runtime.provider.ProviderCall;
 import io.llmgateway.runtime.provider.RemoteProvider;
@@ -53,7 +54,7 @@ record RequestEncoding(
                     if (failure == null) {
                       hereOrElsewhere(shared, then);
                     } else {
-                      then.accept(new Encoded.Refused(Errors.upstreamCredential(backend)));
+                      then.accept(new Encoded.Refused(UpstreamErrors.credential(backend)));
                     }
                   } finally {
                     shared.body().release();

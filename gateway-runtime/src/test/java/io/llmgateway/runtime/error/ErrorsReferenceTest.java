@@ -27,9 +27,10 @@ class ErrorsReferenceTest {
   /** Every error that the gateway has, each method called with arguments as a caller makes them. */
   private static List<ApiError> all() throws IllegalAccessException, InvocationTargetException {
     List<ApiError> errors = new ArrayList<>();
-    for (Method method : Errors.class.getDeclaredMethods()) {
-      boolean ours =
-          Modifier.isPublic(method.getModifiers()) && !method.getName().equals("upstream");
+    List<Method> methods = new ArrayList<>(List.of(Errors.class.getDeclaredMethods()));
+    methods.addAll(List.of(UpstreamErrors.class.getDeclaredMethods()));
+    for (Method method : methods) {
+      boolean ours = Modifier.isPublic(method.getModifiers()) && !method.getName().equals("said");
       if (ours) {
         Object[] arguments =
             Arrays.stream(method.getParameterTypes()).map(ErrorsReferenceTest::argument).toArray();

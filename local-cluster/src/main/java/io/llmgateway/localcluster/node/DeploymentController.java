@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.llmgateway.localcluster.api.Json;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +21,7 @@ final class DeploymentController {
   private final PortBook ports;
   private final EventRecorder events;
   private final Clock clock;
+  private long build;
 
   DeploymentController(NodeApi api, NodeSettings settings, PortBook ports, EventRecorder events) {
     this.api = api;
@@ -87,10 +87,11 @@ final class DeploymentController {
   /** Another build of the runtime or another port makes new pods, as another image would. */
   private String machine(int apiPort) {
     try {
-      return apiPort + " " + Files.getLastModifiedTime(settings.runtimeJar()).toMillis();
+      build = Files.getLastModifiedTime(settings.runtimeJar()).toMillis();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + settings.runtimeJar(), e);
+      // It is being built anew; what runs goes on running.
     }
+    return apiPort + " " + build;
   }
 
   private Map<String, Integer> portsOfPod(ObjectNode deployment, int apiPort) {

@@ -26,6 +26,9 @@ final class Kubelet {
   private final Runnable changed;
   private final Map<String, PodRun> runs = new HashMap<>();
 
+  /** The last of each pod: it is told once. */
+  private final Map<String, String> troubles = new HashMap<>();
+
   Kubelet(NodeApi api, NodeSettings settings, EventRecorder events, Runnable changed)
       throws IOException {
     this.api = api;
@@ -71,10 +74,14 @@ final class Kubelet {
           entry.getValue().sync(pod);
         } else if (entry.getValue().endUnknown()) {
           runs.remove(entry.getKey());
+          troubles.remove(entry.getKey());
         }
       } catch (IOException | RuntimeException e) {
         // One pod's trouble is not the others'; the next pass tries again.
-        LOG.warn("pod {}: {}", pod == null ? entry.getKey() : Json.name(pod), e.toString());
+        var trouble = (pod == null ? entry.getKey() : Json.name(pod)) + ": " + e;
+        if (!trouble.equals(troubles.put(entry.getKey(), trouble))) {
+          LOG.warn("pod {}", trouble);
+        }
       }
     }
   }

@@ -36,6 +36,7 @@ public final class LocalNode implements AutoCloseable, PodLogs {
   private final Thread loop;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean cutShort;
+  private String lastTrouble = "";
   private volatile Subscription changes;
 
   /**
@@ -96,15 +97,23 @@ public final class LocalNode implements AutoCloseable, PodLogs {
         if (changes.ended()) {
           changes = listen();
         }
-        try {
-          controller.pass();
-          kubelet.pass();
-        } catch (RuntimeException e) {
-          LOG.warn("the local node could not do all of its work, and tries again", e);
-        }
+        attempt(controller::pass);
+        attempt(kubelet::pass);
       }
     } catch (InterruptedException e) {
       // close() is the only one who interrupts
+    }
+  }
+
+  /** The next pass tries again, many times a second: the same trouble is told once. */
+  private void attempt(Runnable pass) {
+    try {
+      pass.run();
+    } catch (RuntimeException e) {
+      if (!e.toString().equals(lastTrouble)) {
+        lastTrouble = e.toString();
+        LOG.warn("the local node could not do all of its work, and tries again", e);
+      }
     }
   }
 

@@ -2,6 +2,8 @@ package io.llmgateway.operator.app;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -14,28 +16,49 @@ public final class OperatorApplication {
   /** Then Spring Boot leaves the logging of the process as it is. */
   private static final String LOGGING = "org.springframework.boot.logging.LoggingSystem";
 
+  /** Held, since a logger that nobody holds forgets its level. */
+  private static final Logger TOMCAT = Logger.getLogger("org.apache");
+
   private OperatorApplication() {}
 
   /**
-   * Starts the operator and returns once it watches the cluster and its health can be asked for.
+   * Starts the operator and returns once it watches the cluster and its health can be asked for. It
+   * logs as the process does, over SLF4J.
    *
    * @throws IllegalStateException if it cannot start; the message says why
    */
   public static RunningOperator start(OperatorSettings settings) {
+    if (System.getProperty(LOGGING) == null) {
+      System.setProperty(LOGGING, "none");
+      TOMCAT.setLevel(Level.WARNING);
+    }
+    return run(settings, Map.of());
+  }
+
+  /**
+   * As {@link #start}, in a process that does nothing else: it logs to standard output, a line of
+   * JSON for each event, in the Elastic Common Schema.
+   *
+   * @throws IllegalStateException if it cannot start; the message says why
+   */
+  public static RunningOperator startAsProcess(OperatorSettings settings) {
+    return run(settings, Map.of("logging.structured.format.console", "ecs"));
+  }
+
+  private static RunningOperator run(OperatorSettings settings, Map<String, Object> more) {
     SpringApplication application = new SpringApplication(OperatorConfiguration.class);
     application.setWebApplicationType(WebApplicationType.SERVLET);
     application.setBannerMode(Banner.Mode.OFF);
     application.setLogStartupInfo(false);
     application.setRegisterShutdownHook(false);
     application.setAddCommandLineProperties(false);
-    application.setDefaultProperties(properties(settings));
+    Map<String, Object> properties = properties(settings);
+    properties.putAll(more);
+    application.setDefaultProperties(properties);
     application.addInitializers(
         context ->
             ((GenericApplicationContext) context)
                 .registerBean(OperatorSettings.class, () -> settings));
-    if (System.getProperty(LOGGING) == null) {
-      System.setProperty(LOGGING, "none");
-    }
     try {
       return new Running(application.run());
     } catch (RuntimeException e) {

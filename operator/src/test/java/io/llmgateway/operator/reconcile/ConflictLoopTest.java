@@ -100,6 +100,53 @@ class ConflictLoopTest {
   }
 
   @Test
+  void whatTheApiServerRefusesIsSaidAndTriedAgain() {
+    stage
+        .client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName("gw-config")
+                .addToLabels("app.kubernetes.io/name", "llmgateway")
+                .addToLabels("app.kubernetes.io/instance", "gw")
+                .addToLabels("app.kubernetes.io/component", "config")
+                .endMetadata()
+                .withStringData(Map.of("manifest.json", "of a restored backup"))
+                .withImmutable(true)
+                .build())
+        .create();
+
+    stage.apply(GatewayLoopTest.GATEWAY);
+
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(conditions(stage.gateway("gw")))
+                    .contains("Accepted=False/NotWritten", "Ready=False/NotWritten"));
+    assertThat(requireNonNull(requireNonNull(stage.gateway("gw").getStatus()).conditions()))
+        .anySatisfy(
+            c ->
+                assertThat(c.getMessage())
+                    .contains("Secret default/gw-config cannot be written: Invalid (status 422)"))
+        .noneSatisfy(c -> assertThat(c.getMessage()).contains("backup"));
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        stage.client.apps().deployments().inNamespace("default").list().getItems())
+                    .as("the rest is there")
+                    .hasSize(1));
+
+    stage.client.secrets().inNamespace("default").withName("gw-config").delete();
+
+    eventually()
+        .untilAsserted(
+            () -> assertThat(conditions(stage.gateway("gw"))).contains("Accepted=True/Accepted"));
+    assertThat(stage.revision("gw")).isNotNull();
+  }
+
+  @Test
   void eventsTellWhatHappenedOnceAndNameNoKey() {
     stage.apply(GatewayLoopTest.GATEWAY);
     stage.replica("gw", "gw-1");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class ToolTalkStub implements AutoCloseable {
 
   /** What the client's tool says. */
   static final String WEATHER = "22 degrees";
+
+  /** Each SDK sends the one that it was made for. */
+  private static final Set<String> VERSIONS = Set.of("2023-06-01", "2026-10-21");
 
   private final HttpServer server;
 
@@ -65,8 +69,9 @@ final class ToolTalkStub implements AutoCloseable {
         || exchange.getRequestHeaders().containsKey("authorization")) {
       return "credentials";
     }
-    if (!"2023-06-01".equals(exchange.getRequestHeaders().getFirst("anthropic-version"))) {
-      return "anthropic-version: header is required";
+    String version = String.valueOf(exchange.getRequestHeaders().getFirst("anthropic-version"));
+    if (!VERSIONS.contains(version)) {
+      return "anthropic-version: \"" + version + "\" is not a valid version";
     }
     if (!body.contains("\"max_tokens\":")) {
       return "max_tokens: Field required";

@@ -102,7 +102,7 @@ final class RequestReader {
       case "top_k" -> topK = Fields.integer(json, name);
       case "stop_sequences" -> stop();
       case "stream" -> stream = Fields.bool(json, name);
-      case "thinking" -> thinking();
+      case "thinking" -> thinking = new ThinkingReader(text, others).read();
       case "output_config" -> outputConfig();
       case "output_format" -> format = format(name);
       case "metadata" -> metadata();
@@ -211,34 +211,6 @@ final class RequestReader {
         String param = "stop_sequences[" + stop.size() + "]";
         stop.add(Fields.required(Fields.string(json, param), param, "give a string."));
       }
-    }
-  }
-
-  private void thinking() {
-    if (!Fields.object(json, "thinking")) {
-      return;
-    }
-    String type = null;
-    Integer budget = null;
-    String name;
-    while ((name = json.nextName()) != null) {
-      json.nextToken();
-      switch (name) {
-        case "type" -> type = Fields.string(json, "thinking.type");
-        case "budget_tokens" -> budget = Fields.integer(json, "thinking.budget_tokens");
-        // Whether the client wants to see it: who does not, ignores it.
-        case "display" -> json.skipChildren();
-        default -> other("thinking." + name);
-      }
-    }
-    switch (Fields.required(type, "thinking.type", "say enabled, adaptive or disabled.")) {
-      case "enabled" ->
-          thinking =
-              new Reasoning.Budget(
-                  Fields.required(budget, "thinking.budget_tokens", "say how much to think."));
-      case "adaptive" -> thinking = new Reasoning.Adaptive();
-      case "disabled" -> thinking = new Reasoning.Off();
-      default -> others.put("thinking.type", RawJson.EMPTY_OBJECT);
     }
   }
 

@@ -2,7 +2,7 @@ package io.llmgateway.runtime.provider.anthropic;
 
 import io.llmgateway.runtime.chat.ChatEvent;
 import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.inspect.JsonSource;
 import io.llmgateway.runtime.provider.SafeText;
 import io.llmgateway.runtime.table.Backend;
@@ -26,7 +26,7 @@ final class AnthropicFailure {
   /** For a reply whose status is no success. */
   ApiError of(int status, ByteBuf body) {
     if (status < 400) {
-      return Errors.upstreamInvalid(backend.name(), "answered with status " + status);
+      return UpstreamErrors.invalid(backend.name(), "answered with status " + status);
     }
     return mapped(status, error(body));
   }
@@ -37,16 +37,16 @@ final class AnthropicFailure {
   }
 
   ChatEvent.Failed invalid(String why) {
-    return new ChatEvent.Failed(Errors.upstreamInvalid(backend.name(), why));
+    return new ChatEvent.Failed(UpstreamErrors.invalid(backend.name(), why));
   }
 
   ChatEvent.Failed broken() {
-    return new ChatEvent.Failed(Errors.streamBroken(backend.name()));
+    return new ChatEvent.Failed(UpstreamErrors.streamBroken(backend.name()));
   }
 
   private ApiError mapped(int status, @Nullable AnthropicError error) {
     if (status == 401 || status == 403) {
-      return Errors.upstreamAuthentication(backend.name());
+      return UpstreamErrors.authentication(backend.name());
     }
     String unexplained =
         "The backend '" + backend.name() + "' answered with status " + status + ".";
@@ -55,12 +55,12 @@ final class AnthropicFailure {
             ? unexplained
             : SafeText.of(error.message(), backend.credential(), unexplained);
     if (status == 400 && message.contains("prompt is too long")) {
-      return Errors.contextWindow(message);
+      return UpstreamErrors.contextWindow(message);
     }
     if (status == 400 && message.contains("content filtering policy")) {
-      return Errors.contentFilter(message);
+      return UpstreamErrors.contentFilter(message);
     }
-    return Errors.upstream(passed(status), message);
+    return UpstreamErrors.said(passed(status), message);
   }
 
   /**

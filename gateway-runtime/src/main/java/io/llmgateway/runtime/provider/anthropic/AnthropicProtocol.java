@@ -16,7 +16,10 @@ import tools.jackson.core.JsonGenerator;
 
 /** See the package. */
 public final class AnthropicProtocol implements ChatProtocol {
-  /** The one version that there is; new features come by beta headers or in the body. */
+  /**
+   * Not the newest, 2026-10-21: that refuses temperature and its like, which other APIs' clients
+   * send. What it answers is the same.
+   */
   static final String VERSION = "2023-06-01";
 
   static final String PATH = "/v1/messages";

@@ -1,7 +1,7 @@
 package io.llmgateway.runtime.provider.bedrock;
 
 import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.inspect.JsonSource;
 import io.llmgateway.runtime.provider.SafeText;
 import io.netty.buffer.ByteBuf;
@@ -31,7 +31,7 @@ final class BedrockErrors {
 
   static ApiError of(String backend, int status, HttpHeaders head, ByteBuf body) {
     if (status < 400) {
-      return Errors.upstreamInvalid(backend, "answered with status " + status);
+      return UpstreamErrors.invalid(backend, "answered with status " + status);
     }
     Said said = read(body);
     String type = head.get(ERROR_TYPE);
@@ -50,7 +50,7 @@ final class BedrockErrors {
     String name = type == null ? "" : type.toLowerCase(Locale.ROOT);
     if (credentialAtFault(name) || (name.isEmpty() && (status == 401 || status == 403))) {
       // Its words may quote the request that was signed.
-      return Errors.upstreamAuthentication(backend);
+      return UpstreamErrors.authentication(backend);
     }
     String unexplained =
         "The backend '"
@@ -61,12 +61,12 @@ final class BedrockErrors {
     String message = SafeText.of(said == null ? "" : said, null, unexplained);
     int passed = status(name, status);
     if (passed == 400 && contextWindow(message)) {
-      return Errors.contextWindow(message);
+      return UpstreamErrors.contextWindow(message);
     }
     if (passed == 400 && contentFilter(message)) {
-      return Errors.contentFilter(message);
+      return UpstreamErrors.contentFilter(message);
     }
-    return Errors.upstream(passed, message);
+    return UpstreamErrors.said(passed, message);
   }
 
   private static boolean credentialAtFault(String name) {

@@ -3,7 +3,7 @@ package io.llmgateway.runtime.provider.bedrock;
 import io.llmgateway.runtime.chat.ChatEvent;
 import io.llmgateway.runtime.chat.ChatEvent.FinishReason;
 import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -66,6 +66,6 @@ final class BlockEvents {
   }
 
   private ApiError malformed() {
-    return Errors.upstreamInvalid(backend, "says that the model's answer is malformed");
+    return UpstreamErrors.invalid(backend, "says that the model's answer is malformed");
   }
 }

@@ -3,7 +3,7 @@ package io.llmgateway.runtime.provider.bedrock;
 import io.llmgateway.runtime.chat.ChatEvent;
 import io.llmgateway.runtime.chat.ChatProtocol;
 import io.llmgateway.runtime.chat.JsonText;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayList;
@@ -77,7 +77,7 @@ final class ConverseReplyReader implements ChatProtocol.Reader {
 
   private void fail(String why, Consumer<ChatEvent> events) {
     over = true;
-    events.accept(new ChatEvent.Failed(Errors.upstreamInvalid(backend, why)));
+    events.accept(new ChatEvent.Failed(UpstreamErrors.invalid(backend, why)));
   }
 
   private void members(JsonText text, Consumer<ChatEvent> events) {

@@ -3,7 +3,7 @@ package io.llmgateway.runtime.provider.bedrock;
 import io.llmgateway.runtime.chat.ChatEvent;
 import io.llmgateway.runtime.chat.ChatProtocol;
 import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.inspect.JsonSource;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -35,9 +35,9 @@ final class ConverseStreamReader implements ChatProtocol.Reader {
       try {
         frames.feed(in, frame -> frame(frame, events));
       } catch (IllegalArgumentException e) {
-        fail(Errors.upstreamInvalid(backend, "sent a frame that is damaged"), events);
+        fail(UpstreamErrors.invalid(backend, "sent a frame that is damaged"), events);
       } catch (JacksonException e) {
-        fail(Errors.upstreamInvalid(backend, "sent an event that is no valid JSON"), events);
+        fail(UpstreamErrors.invalid(backend, "sent an event that is no valid JSON"), events);
       }
     }
     in.skipBytes(in.readableBytes());
@@ -48,7 +48,7 @@ final class ConverseStreamReader implements ChatProtocol.Reader {
       if (end instanceof ChatEvent.Failed) {
         events.accept(end);
       } else if (!complete) {
-        events.accept(new ChatEvent.Failed(Errors.streamBroken(backend)));
+        events.accept(new ChatEvent.Failed(UpstreamErrors.streamBroken(backend)));
       }
     }
   }
@@ -76,7 +76,7 @@ final class ConverseStreamReader implements ChatProtocol.Reader {
                   backend, header(headers, ":error-code"), header(headers, ":error-message"), 0),
               events);
       case null, default ->
-          fail(Errors.upstreamInvalid(backend, "sent a frame of no known kind"), events);
+          fail(UpstreamErrors.invalid(backend, "sent a frame of no known kind"), events);
     }
   }
 
@@ -96,7 +96,7 @@ final class ConverseStreamReader implements ChatProtocol.Reader {
     }
     try (JsonParser json = JsonSource.open(payload, 0, payload.length)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        fail(Errors.upstreamInvalid(backend, "sent an event that is no JSON object"), events);
+        fail(UpstreamErrors.invalid(backend, "sent an event that is no JSON object"), events);
         return;
       }
       stream.event(type, json, events);

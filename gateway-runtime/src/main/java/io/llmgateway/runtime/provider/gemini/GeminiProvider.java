@@ -2,7 +2,7 @@ package io.llmgateway.runtime.provider.gemini;
 
 import io.llmgateway.runtime.chat.RefusedException;
 import io.llmgateway.runtime.config.ProviderConfig;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.provider.ApiRequest;
 import io.llmgateway.runtime.provider.ChatTranslation;
 import io.llmgateway.runtime.provider.CountTranslation;
@@ -88,7 +88,7 @@ public final class GeminiProvider implements RemoteProvider {
       String value = token.value();
       if (value == null) {
         request.body().release();
-        throw new RefusedException(Errors.upstreamCredential(backend.name()));
+        throw new RefusedException(UpstreamErrors.credential(backend.name()));
       }
       request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + value);
     } else if (backend.credential() != null && !backend.credential().isEmpty()) {

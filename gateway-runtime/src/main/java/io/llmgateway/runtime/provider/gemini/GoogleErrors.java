@@ -1,7 +1,7 @@
 package io.llmgateway.runtime.provider.gemini;
 
 import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.provider.SafeText;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +24,19 @@ final class GoogleErrors {
    */
   ApiError of(int status, @Nullable String retryAfter, @Nullable GoogleError error) {
     if (status < 400) {
-      return Errors.upstreamInvalid(backend, "answered with status " + status);
+      return UpstreamErrors.invalid(backend, "answered with status " + status);
     }
     if (status == 401 || status == 403 || (error != null && refusesCredential(error))) {
-      return Errors.upstreamAuthentication(backend);
+      return UpstreamErrors.authentication(backend);
     }
     String unexplained = "The backend '" + backend + "' answered with status " + status + ".";
     String message =
         error == null ? unexplained : SafeText.of(error.message(), credential, unexplained);
     int retry = Math.max(seconds(retryAfter), error == null ? 0 : error.retrySeconds());
     if (status == 400 && error != null && exceedsContext(error.message())) {
-      return Errors.contextWindow(message);
+      return UpstreamErrors.contextWindow(message);
     }
-    ApiError passed = Errors.upstream(passed(status), message);
+    ApiError passed = UpstreamErrors.said(passed(status), message);
     return new ApiError(
         passed.status(), passed.type(), passed.code(), passed.param(), message, retry);
   }

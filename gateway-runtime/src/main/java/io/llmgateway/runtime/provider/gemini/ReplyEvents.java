@@ -4,7 +4,7 @@ import io.llmgateway.runtime.chat.ChatEvent;
 import io.llmgateway.runtime.chat.ChatEvent.FinishReason;
 import io.llmgateway.runtime.chat.RawJson;
 import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.provider.SafeText;
 import io.llmgateway.runtime.provider.gemini.Chunk.Candidate;
 import io.llmgateway.runtime.provider.gemini.Chunk.Piece;
@@ -64,7 +64,7 @@ final class ReplyEvents {
     if (choices.isEmpty()) {
       invalid("answered without a candidate", events);
     } else if (!choices.values().stream().allMatch(choice -> choice.finished)) {
-      fail(Errors.streamBroken(backend), events);
+      fail(UpstreamErrors.streamBroken(backend), events);
     }
     over = true;
   }
@@ -78,7 +78,7 @@ final class ReplyEvents {
    */
   void invalid(String what, Consumer<ChatEvent> events) {
     if (!over) {
-      fail(Errors.upstreamInvalid(backend, what), events);
+      fail(UpstreamErrors.invalid(backend, what), events);
     }
   }
 

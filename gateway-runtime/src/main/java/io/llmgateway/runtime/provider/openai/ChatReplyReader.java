@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.llmgateway.runtime.chat.ChatEvent;
 import io.llmgateway.runtime.chat.ChatProtocol;
 import io.llmgateway.runtime.chat.JsonText;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.inspect.ServerSentEvents;
 import io.llmgateway.runtime.table.Backend;
 import io.netty.buffer.ByteBuf;
@@ -48,7 +48,7 @@ final class ChatReplyReader implements ChatProtocol.Reader {
       // Half an event at the end is a stream that was cut, not one of garbage.
       told.accept(
           events && last
-              ? new ChatEvent.Failed(Errors.streamBroken(backend.name()))
+              ? new ChatEvent.Failed(UpstreamErrors.streamBroken(backend.name()))
               : fail("answered with something that is no JSON"));
       return;
     }
@@ -89,14 +89,14 @@ final class ChatReplyReader implements ChatProtocol.Reader {
     if (!chunks.begun()) {
       told.accept(fail(events ? "ended the stream before its first event" : "answered nothing"));
     } else if (!chunks.finished() && !done) {
-      told.accept(new ChatEvent.Failed(Errors.streamBroken(backend.name())));
+      told.accept(new ChatEvent.Failed(UpstreamErrors.streamBroken(backend.name())));
     } else {
       chunks.end(told);
     }
   }
 
   private ChatEvent fail(String what) {
-    return new ChatEvent.Failed(Errors.upstreamInvalid(backend.name(), what));
+    return new ChatEvent.Failed(UpstreamErrors.invalid(backend.name(), what));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.llmgateway.runtime.provider.openai;
 
 import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.inspect.ReplyFacts;
 import io.llmgateway.runtime.inspect.UpstreamError;
 import io.llmgateway.runtime.provider.Failure;
@@ -18,7 +18,7 @@ final class OpenAiFailure {
   static Failure of(int status, ByteBuf body, Backend backend) {
     if (status == 401 || status == 403) {
       // Its body stays here: OpenAI's quotes a part of the key, and the key is ours.
-      return new Failure(Errors.upstreamAuthentication(backend.name()), false);
+      return new Failure(UpstreamErrors.authentication(backend.name()), false);
     }
     int passed =
         switch (status) {
@@ -27,7 +27,7 @@ final class OpenAiFailure {
         };
     if (status < 400) {
       return new Failure(
-          Errors.upstreamInvalid(backend.name(), "answered with status " + status), false);
+          UpstreamErrors.invalid(backend.name(), "answered with status " + status), false);
     }
     ReplyFacts facts = ReplyFacts.ofFailure(body);
     UpstreamError error = facts.error();
@@ -45,11 +45,11 @@ final class OpenAiFailure {
   private static ApiError error(int status, @Nullable UpstreamError error, String message) {
     String code = error == null || error.code() == null ? "" : error.code();
     return switch (code) {
-      case "context_length_exceeded" -> Errors.contextWindow(message);
+      case "context_length_exceeded" -> UpstreamErrors.contextWindow(message);
       // Azure says both, the former in an inner error of older API versions.
       case "content_filter", "ResponsibleAIPolicyViolation", "content_policy_violation" ->
-          Errors.contentFilter(message);
-      default -> Errors.upstream(status, message);
+          UpstreamErrors.contentFilter(message);
+      default -> UpstreamErrors.said(status, message);
     };
   }
 

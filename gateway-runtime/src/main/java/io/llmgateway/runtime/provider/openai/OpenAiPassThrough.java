@@ -1,5 +1,7 @@
 package io.llmgateway.runtime.provider.openai;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.llmgateway.runtime.inspect.Edit;
 import io.llmgateway.runtime.inspect.Inspected;
 import io.llmgateway.runtime.provider.ApiRequest;
@@ -65,13 +67,19 @@ final class OpenAiPassThrough implements ProviderCall {
     if (model == null) {
       return usage == null ? List.of() : List.of(usage);
     }
-    Edit rename = new Edit(inspected.modelStart(), inspected.modelEnd(), model);
+    Edit rename = new Edit(inspected.modelStart(), inspected.modelEnd(), name(model));
     if (usage == null) {
       return List.of(rename);
     }
     List<Edit> both = new ArrayList<>(List.of(rename, usage));
     both.sort(Comparator.comparingInt(Edit::start));
     return both;
+  }
+
+  /** In a form, a value has no quotes. */
+  private byte[] name(byte[] json) {
+    String name = backend.model();
+    return request.operation().multipart() && name != null ? name.getBytes(UTF_8) : json;
   }
 
   private @Nullable Edit usageEdit() {
@@ -84,11 +92,22 @@ final class OpenAiPassThrough implements ProviderCall {
     boolean responses = request.operation() == Operation.RESPONSES;
     // By what it is, not by what was asked for: a server that cannot stream answers whole.
     if (type.regionMatches(true, 0, "text/event-stream", 0, "text/event-stream".length())) {
-      return responses
-          ? new ResponsesStreamDecoder(backend, type, allocator)
-          : new OpenAiStreamDecoder(backend, type, usageEdit() != null, allocator);
+      return switch (request.operation()) {
+        case RESPONSES -> new ResponsesStreamDecoder(backend, type, allocator);
+        case TRANSCRIPTIONS, SPEECH, IMAGES -> new MediaDecoder(type, true, allocator);
+        default -> new OpenAiStreamDecoder(backend, type, usageEdit() != null, allocator);
+      };
+    }
+    if (isMedia() && !type.regionMatches(true, 0, "application/json", 0, 16)) {
+      return new MediaDecoder(type, false, allocator);
     }
     return new OpenAiReplyDecoder(backend, type, head, responses, allocator);
+  }
+
+  /** Transcripts may be subtitles or plain text, and speech is sound. */
+  private boolean isMedia() {
+    return request.operation() == Operation.TRANSCRIPTIONS
+        || request.operation() == Operation.SPEECH;
   }
 
   @Override

@@ -18,6 +18,7 @@ import tools.jackson.core.io.JsonStringEncoder;
 /** See the package. */
 public final class OpenAiProvider implements RemoteProvider {
   private final Backend backend;
+  private final Dialect dialect;
   private final OpenAiUpstream upstream;
   private final RequestHeads heads;
   private final byte @Nullable [] model;
@@ -35,6 +36,7 @@ public final class OpenAiProvider implements RemoteProvider {
   /** For a server of the API that is addressed in another way. */
   public OpenAiProvider(Backend backend, Dialect dialect, OpenAiUpstream upstream, Clock clock) {
     this.backend = backend;
+    this.dialect = dialect;
     this.upstream = upstream;
     this.heads = new RequestHeads(upstream, backend.model());
     this.model = backend.model() == null ? null : quoted(backend.model());
@@ -46,7 +48,8 @@ public final class OpenAiProvider implements RemoteProvider {
   public ProviderCall call(ApiRequest request) {
     boolean passes =
         switch (request.operation()) {
-          case CHAT, COMPLETIONS, EMBEDDINGS -> true;
+          case CHAT, COMPLETIONS, EMBEDDINGS, TRANSCRIPTIONS, SPEECH, IMAGES -> true;
+          case RERANK -> !dialect.openAi();
           case RESPONSES -> upstream.servesResponses();
           case MESSAGES, COUNT_TOKENS -> false;
         };

@@ -1,7 +1,7 @@
 package io.llmgateway.runtime.provider.openai;
 
 import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.inspect.ReplyFacts;
 import io.llmgateway.runtime.inspect.ReplyScan;
 import io.llmgateway.runtime.provider.ReplyDecoder;
@@ -127,7 +127,7 @@ final class OpenAiReplyDecoder implements ReplyDecoder {
   }
 
   private ApiError invalid(String why) {
-    return Errors.upstreamInvalid(backend.name(), why);
+    return UpstreamErrors.invalid(backend.name(), why);
   }
 
   @Override

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.llmgateway.runtime.error.ApiError;
 import io.llmgateway.runtime.error.ErrorBody;
 import io.llmgateway.runtime.error.ErrorShape;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.inspect.EventLines;
 import io.llmgateway.runtime.inspect.ReplyScan;
 import io.llmgateway.runtime.inspect.UpstreamError;
@@ -108,9 +108,9 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
 
   private void checkEnd() {
     if (problem == null && !started) {
-      problem = Errors.upstreamInvalid(backend.name(), "ended the stream before its first event");
+      problem = UpstreamErrors.invalid(backend.name(), "ended the stream before its first event");
     } else if (problem == null && !done && !finished && relayedError == null) {
-      problem = Errors.streamBroken(backend.name());
+      problem = UpstreamErrors.streamBroken(backend.name());
     }
   }
 

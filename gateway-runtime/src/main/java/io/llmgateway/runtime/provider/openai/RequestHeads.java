@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.llmgateway.runtime.provider.ApiRequest;
 import io.llmgateway.runtime.provider.Operation;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AsciiString;
 import java.util.EnumMap;
 import java.util.Map;
@@ -49,7 +50,8 @@ final class RequestHeads {
             + upstream.target(operation.path(), name)
             + " HTTP/1.1\r\nhost: "
             + upstream.endpoint().hostHeader()
-            + "\r\ncontent-type: application/json\r\naccept-encoding: identity\r\nx-request-id: ";
+            + (operation.multipart() ? "" : "\r\ncontent-type: application/json")
+            + "\r\naccept-encoding: identity\r\nx-request-id: ";
     return head.getBytes(UTF_8);
   }
 
@@ -59,6 +61,11 @@ final class RequestHeads {
     out.writeCharSequence(request.id(), US_ASCII);
     out.writeCharSequence("\r\ncontent-length: ", US_ASCII);
     out.writeCharSequence(Integer.toString(bodyLength), US_ASCII);
+    String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
+    if (request.operation().multipart() && type != null && isFieldValue(type)) {
+      // It has the boundary.
+      field(HttpHeaderNames.CONTENT_TYPE, type, out);
+    }
     OpenAiUpstream.Credential credential = upstream.credential();
     if (credential != null) {
       field(credential.name(), credential.value(), out);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.llmgateway.runtime.chat.JsonOut;
 import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.inspect.EventLines;
 import io.llmgateway.runtime.inspect.UpstreamError;
 import io.llmgateway.runtime.provider.ReplyDecoder;
@@ -94,9 +94,9 @@ final class ResponsesStreamDecoder implements ReplyDecoder, EventLines.Sink {
 
   private void checkEnd() {
     if (problem == null && !started) {
-      problem = Errors.upstreamInvalid(backend.name(), "ended the stream before its first event");
+      problem = UpstreamErrors.invalid(backend.name(), "ended the stream before its first event");
     } else if (problem == null && !ended) {
-      problem = Errors.streamBroken(backend.name());
+      problem = UpstreamErrors.streamBroken(backend.name());
     }
   }
 

@@ -1,7 +1,7 @@
 package io.llmgateway.runtime.provider.openai;
 
 import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.inspect.UpstreamError;
 import io.llmgateway.runtime.provider.SafeText;
 import io.llmgateway.runtime.table.Backend;
@@ -12,10 +12,10 @@ final class UpstreamRefusal {
 
   static ApiError of(UpstreamError error, Backend backend) {
     if (error.refusesCredential()) {
-      return Errors.upstreamAuthentication(backend.name());
+      return UpstreamErrors.authentication(backend.name());
     }
     String unexplained = "The backend '" + backend.name() + "' answered with an error.";
-    return Errors.upstream(
+    return UpstreamErrors.said(
         error.status(), SafeText.of(error.message(), backend.credential(), unexplained));
   }
 }

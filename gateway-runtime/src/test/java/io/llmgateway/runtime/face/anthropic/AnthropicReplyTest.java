@@ -8,7 +8,7 @@ import io.llmgateway.runtime.chat.ChatEvent.FinishReason;
 import io.llmgateway.runtime.chat.ChatFace;
 import io.llmgateway.runtime.chat.ChatRequest;
 import io.llmgateway.runtime.chat.RawJson;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -162,7 +162,7 @@ class AnthropicReplyTest {
     ChatFace.Writer writer = writer(true);
     writer.write(new ChatEvent.Text(0, "x"), out);
     out.clear();
-    writer.fail(Errors.upstream(529, "Overloaded"), out);
+    writer.fail(UpstreamErrors.said(529, "Overloaded"), out);
     assertThat(out.toString(UTF_8).strip())
         .isEqualTo(
             """

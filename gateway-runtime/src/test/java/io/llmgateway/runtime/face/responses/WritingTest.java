@@ -8,7 +8,7 @@ import io.llmgateway.runtime.chat.ChatEvent.FinishReason;
 import io.llmgateway.runtime.chat.ChatFace;
 import io.llmgateway.runtime.chat.ChatRequest;
 import io.llmgateway.runtime.chat.RawJson;
-import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -342,7 +342,7 @@ class WritingTest {
     ChatFace.Writer writer = FACE.writer(request(",\"stream\":true"), REPLY);
     writer.write(new ChatEvent.Started(null, null), out);
     writer.write(new ChatEvent.Text(0, "Once"), out);
-    writer.fail(Errors.streamBroken("primary"), out);
+    writer.fail(UpstreamErrors.streamBroken("primary"), out);
 
     List<JsonNode> events = parse(out.toString(UTF_8));
 

@@ -68,6 +68,24 @@ class GeminiRequestTest {
         new Place(gemini, "a b?#%", false, "/models/a%20b%3F%23%25:generateContent"),
         new Place(
             vertex, NEW, false, here + "publishers/google/models/gemini-3.5-flash:generateContent"),
+        new Place(gemini, "../files", false, "/models/..%2Ffiles:generateContent"),
+        new Place(
+            vertex,
+            "projects/other/locations/global/endpoints/42",
+            false,
+            here
+                + "publishers/google/models/"
+                + "projects%2Fother%2Flocations%2Fglobal%2Fendpoints%2F42:generateContent"),
+        new Place(
+            vertex,
+            "publishers/../models/m",
+            false,
+            here + "publishers/google/models/publishers%2F..%2Fmodels%2Fm:generateContent"),
+        new Place(
+            vertex,
+            "publishers/meta/models/llama",
+            false,
+            here + "publishers/meta/models/llama:generateContent"),
         new Place(vertex, "endpoints/42", false, here + "endpoints/42:generateContent"),
         new Place(
             new GoogleApi.Vertex("p", "global"),
