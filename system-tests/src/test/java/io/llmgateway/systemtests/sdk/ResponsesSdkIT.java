@@ -254,8 +254,7 @@ class ResponsesSdkIT {
                             .previousResponseId("resp_1")
                             .build()))
         .isInstanceOfSatisfying(
-            BadRequestException.class,
-            e -> assertThat(e.param()).contains("previous_response_id"));
+            BadRequestException.class, e -> assertThat(e.param()).contains("previous_response_id"));
   }
 
   @Test
