@@ -111,3 +111,31 @@ test('each error is its own exception', async () => {
   await fails(OpenAI.InternalServerError, 500, chat('fail-500'));
   await fails(OpenAI.InternalServerError, 503, chat('fail-503'));
 });
+
+test('responses of a server that has none, whole and streamed', async () => {
+  const whole = await client.responses.create({ model: 'gpt-4.1', input: 'Grüße, 世界' });
+  assert.equal(JSON.parse(whole.output_text).answer, 'Grüße, 世界');
+  assert.equal(whole.status, 'completed');
+  const types = [];
+  let text = '';
+  let last;
+  const stream = await client.responses.create({ model: 'gpt-4.1', input: 'Hi', stream: true });
+  for await (const event of stream) {
+    assert.equal(event.sequence_number, types.length);
+    types.push(event.type);
+    text += event.type === 'response.output_text.delta' ? event.delta : '';
+    last = event;
+  }
+  assert.equal(types[0], 'response.created');
+  assert.equal(last.type, 'response.completed');
+  assert.equal(last.response.output[0].content[0].text, text);
+  assert.equal(text, 'Hello, 世界');
+  assert.equal(last.response.usage.total_tokens, 11);
+});
+
+test('a response that was not kept', async () => {
+  await assert.rejects(
+    client.responses.create({ model: 'gpt-4.1', input: 'And?', previous_response_id: 'resp_1' }),
+    (error) => error instanceof OpenAI.BadRequestError && error.param === 'previous_response_id',
+  );
+});
