@@ -1,7 +1,6 @@
 package io.llmgateway.runtime.cost;
 
 import io.llmgateway.runtime.config.Pricing;
-import io.llmgateway.runtime.telemetry.Usage;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -41,21 +40,5 @@ public record Prices(
 
   private static BigDecimal perToken(@Nullable String perMillion, BigDecimal absent) {
     return perMillion == null ? absent : new BigDecimal(perMillion).movePointLeft(MILLION);
-  }
-
-  /** USD, exact. */
-  public BigDecimal cost(Usage usage) {
-    long special =
-        usage.cachedInputTokens() + usage.cacheWrite5mTokens() + usage.cacheWrite1hTokens();
-    return times(input, usage.inputTokens() - special)
-        .add(times(cacheRead, usage.cachedInputTokens()))
-        .add(times(cacheWrite5m, usage.cacheWrite5mTokens()))
-        .add(times(cacheWrite1h, usage.cacheWrite1hTokens()))
-        .add(times(output, usage.outputTokens()));
-  }
-
-  /** An upstream that counts nonsense costs nothing, rather than less than nothing. */
-  private static BigDecimal times(BigDecimal price, long tokens) {
-    return price.multiply(BigDecimal.valueOf(Math.max(0, tokens)));
   }
 }

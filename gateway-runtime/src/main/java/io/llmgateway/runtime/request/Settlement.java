@@ -74,7 +74,7 @@ final class Settlement {
   /** USD; null when the tokens or their prices are not known. */
   @Nullable BigDecimal cost(@Nullable Usage usage) {
     Prices prices = backend == null ? null : backend.prices();
-    return prices == null || usage == null ? null : prices.cost(usage);
+    return prices == null || usage == null ? null : usage.cost(prices);
   }
 
   boolean told() {

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class PricesTest {
   private static String cost(Pricing pricing, Usage usage) {
-    return Objects.requireNonNull(Prices.of(pricing))
-        .cost(usage)
+    return usage
+        .cost(Objects.requireNonNull(Prices.of(pricing)))
         .stripTrailingZeros()
         .toPlainString();
   }
@@ -43,7 +43,7 @@ class PricesTest {
   @Test
   void a_million_small_costs_add_up_to_the_cent() {
     Prices prices = Objects.requireNonNull(Prices.of(new Pricing("0.1", "0.7", null, null, null)));
-    BigDecimal one = prices.cost(new Usage(1, 1, 0, 0));
+    BigDecimal one = new Usage(1, 1, 0, 0).cost(prices);
     BigDecimal sum = BigDecimal.ZERO;
     for (int i = 0; i < 1_000_000; i++) {
       sum = sum.add(one);

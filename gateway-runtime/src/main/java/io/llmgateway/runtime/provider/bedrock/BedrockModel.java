@@ -15,6 +15,9 @@ record BedrockModel(Family family, String id, int version) {
   private static final Pattern CLAUDE =
       Pattern.compile("(?<=-)(\\d{1,2})(?:-(\\d{1,2}))?(?=-|$|:)");
 
+  /** Before the maker's name. */
+  private static final Pattern PLACE = Pattern.compile("^[a-z-]+\\.(?=[a-z0-9]+\\.)");
+
   /** Claude from this version on chooses itself how much to think. */
   private static final int ADAPTIVE = 406;
 
@@ -94,6 +97,11 @@ record BedrockModel(Family family, String id, int version) {
     }
     int minor = version.group(2) == null ? 0 : Integer.parseInt(version.group(2));
     return 100 * Integer.parseInt(version.group(1)) + minor;
+  }
+
+  /** Without the place that an inference profile's id begins with, such as {@code eu.}. */
+  String baseId() {
+    return PLACE.matcher(id).replaceFirst("");
   }
 
   boolean claude() {

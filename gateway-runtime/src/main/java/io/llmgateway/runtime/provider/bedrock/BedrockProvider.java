@@ -5,6 +5,8 @@ import io.llmgateway.runtime.config.ProviderConfig;
 import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.provider.ApiRequest;
 import io.llmgateway.runtime.provider.ChatTranslation;
+import io.llmgateway.runtime.provider.CountTranslation;
+import io.llmgateway.runtime.provider.EmbeddingsTranslation;
 import io.llmgateway.runtime.provider.ProviderCall;
 import io.llmgateway.runtime.provider.RemoteProvider;
 import io.llmgateway.runtime.table.Backend;
@@ -26,7 +28,10 @@ public final class BedrockProvider implements RemoteProvider {
   private final Backend backend;
   private final Endpoint endpoint;
   private final String basePath;
+  private final Endpoint agentEndpoint;
+  private final String modelArnPrefix;
   private final ConverseProtocol protocol;
+  private final BedrockEmbeddings embeddings;
   private final RequestSigner signer;
   private final @Nullable AwsIdentity identity;
   private final Clock clock;
@@ -52,6 +57,10 @@ public final class BedrockProvider implements RemoteProvider {
     this.basePath = basePath(url);
     this.protocol =
         new ConverseProtocol(backend, config, identity == null ? () -> {} : identity::expired);
+    this.embeddings = new BedrockEmbeddings(protocol);
+    this.agentEndpoint = Endpoint.of(url(config, "bedrock-agent-runtime"), config.caCertificates());
+    this.modelArnPrefix =
+        "arn:" + partition(config).id() + ":bedrock:" + config.region() + "::foundation-model/";
     this.signer = new RequestSigner(config.region(), clock);
     this.identity = identity;
     this.clock = clock;
@@ -61,8 +70,12 @@ public final class BedrockProvider implements RemoteProvider {
     if (config.endpoint() != null) {
       return config.endpoint();
     }
-    String suffix = PartitionMetadata.of(Region.of(config.region())).dnsSuffix();
+    String suffix = partition(config).dnsSuffix();
     return URI.create("https://" + service + "." + config.region() + "." + suffix);
+  }
+
+  private static PartitionMetadata partition(ProviderConfig.Bedrock config) {
+    return PartitionMetadata.of(Region.of(config.region()));
   }
 
   private static String basePath(URI url) {
@@ -80,20 +93,34 @@ public final class BedrockProvider implements RemoteProvider {
 
   @Override
   public ProviderCall call(ApiRequest request) {
-    return ChatTranslation.of(request, protocol, this::send, endpoint, backend, clock);
+    ChatTranslation.Sender toRuntime = (upstream, allocator) -> send(endpoint, upstream, allocator);
+    return switch (request.operation()) {
+      case EMBEDDINGS ->
+          new EmbeddingsTranslation(request, embeddings, toRuntime, endpoint, backend);
+      case COUNT_TOKENS -> new CountTranslation(request, protocol, toRuntime, endpoint, backend);
+      case RERANK ->
+          new RerankCall(
+              request,
+              backend,
+              protocol,
+              agentEndpoint,
+              (upstream, allocator) -> send(agentEndpoint, upstream, allocator),
+              modelArnPrefix);
+      default -> ChatTranslation.of(request, protocol, toRuntime, endpoint, backend, clock);
+    };
   }
 
-  private ByteBuf send(UpstreamRequest request, ByteBufAllocator allocator) {
+  private ByteBuf send(Endpoint to, UpstreamRequest request, ByteBufAllocator allocator) {
     try {
-      prove(request);
+      prove(to, request);
     } catch (RuntimeException e) {
       request.body().release();
       throw e;
     }
-    return request.encode(endpoint, basePath, allocator);
+    return request.encode(to, basePath, allocator);
   }
 
-  private void prove(UpstreamRequest request) {
+  private void prove(Endpoint to, UpstreamRequest request) {
     if (identity == null) {
       request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + backend.credential());
       return;
@@ -102,6 +129,6 @@ public final class BedrockProvider implements RemoteProvider {
     if (credentials == null) {
       throw new RefusedException(UpstreamErrors.credential(backend.name()));
     }
-    signer.sign(request, endpoint, basePath, credentials);
+    signer.sign(request, to, basePath, credentials);
   }
 }

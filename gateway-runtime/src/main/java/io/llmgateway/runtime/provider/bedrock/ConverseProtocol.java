@@ -2,9 +2,11 @@ package io.llmgateway.runtime.provider.bedrock;
 
 import io.llmgateway.runtime.chat.ChatProtocol;
 import io.llmgateway.runtime.chat.ChatRequest;
+import io.llmgateway.runtime.chat.TokenCounter;
 import io.llmgateway.runtime.chat.Unsupported;
 import io.llmgateway.runtime.config.ProviderConfig;
 import io.llmgateway.runtime.error.ApiError;
+import io.llmgateway.runtime.inspect.JsonSource;
 import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.upstream.UpstreamRequest;
 import io.netty.buffer.ByteBuf;
@@ -13,9 +15,12 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Locale;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
 /** Conversations by Converse and ConverseStream. */
-public final class ConverseProtocol implements ChatProtocol {
+public final class ConverseProtocol implements ChatProtocol, TokenCounter {
   private static final String EVENT_STREAM = "application/vnd.amazon.eventstream";
 
   private final Backend backend;
@@ -35,16 +40,10 @@ public final class ConverseProtocol implements ChatProtocol {
   @Override
   public UpstreamRequest encode(
       ChatRequest request, String model, Unsupported unsupported, ByteBufAllocator allocator) {
-    ByteBuf body = allocator.buffer(1024);
-    boolean written = false;
-    try {
-      new ConverseRequest(request, known(model), config, unsupported).write(body);
-      written = true;
-    } finally {
-      if (!written) {
-        body.release();
-      }
-    }
+    ByteBuf body =
+        BedrockBodies.written(
+            allocator,
+            out -> new ConverseRequest(request, known(model), config, unsupported).write(out));
     HttpHeaders headers = new DefaultHttpHeaders();
     headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
     headers.set(HttpHeaderNames.ACCEPT, request.stream() ? EVENT_STREAM : "application/json");
@@ -53,12 +52,50 @@ public final class ConverseProtocol implements ChatProtocol {
         "POST", BedrockPaths.model(upstream(model), operation), headers, body);
   }
 
-  private String upstream(String model) {
+  /** Of the model itself: CountTokens takes no inference profile. */
+  @Override
+  public UpstreamRequest encodeCount(
+      ChatRequest request, String model, Unsupported unsupported, ByteBufAllocator allocator) {
+    BedrockModel known = known(model);
+    ByteBuf body =
+        BedrockBodies.written(
+            allocator,
+            out -> new ConverseRequest(request, known, config, unsupported).writeCount(out));
+    HttpHeaders headers = new DefaultHttpHeaders();
+    headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+    headers.set(HttpHeaderNames.ACCEPT, "application/json");
+    String counted = known.family() == BedrockModel.Family.UNKNOWN ? model : known.baseId();
+    return new UpstreamRequest("POST", BedrockPaths.model(counted, "/count-tokens"), headers, body);
+  }
+
+  @Override
+  public long readCount(ByteBuf body) {
+    try (JsonParser json = JsonSource.open(body)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return -1;
+      }
+      long count = -1;
+      String name;
+      while ((name = json.nextName()) != null) {
+        JsonToken value = json.nextToken();
+        if (name.equals("inputTokens") && value == JsonToken.VALUE_NUMBER_INT) {
+          count = json.getLongValue();
+        } else {
+          json.skipChildren();
+        }
+      }
+      return count;
+    } catch (JacksonException e) {
+      return -1;
+    }
+  }
+
+  String upstream(String model) {
     return config.inferenceProfileArn() == null ? model : config.inferenceProfileArn();
   }
 
   /** A profile of AWS names its model; of one's own profile, the backend's model tells. */
-  private BedrockModel known(String model) {
+  BedrockModel known(String model) {
     if (config.inferenceProfileArn() != null) {
       BedrockModel ofProfile = BedrockModel.of(config.inferenceProfileArn());
       if (ofProfile.family() != BedrockModel.Family.UNKNOWN) {

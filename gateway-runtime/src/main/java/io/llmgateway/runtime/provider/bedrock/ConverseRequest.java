@@ -69,6 +69,22 @@ final class ConverseRequest {
     }
   }
 
+  /** For CountTokens: what the model reads, and nothing on how it shall answer. */
+  void writeCount(ByteBuf out) {
+    ModelFields fields = ModelFields.of(request, model, unsupported);
+    try (JsonGenerator json = JsonOut.into(out)) {
+      json.writeStartObject();
+      json.writeObjectPropertyStart("input");
+      json.writeObjectPropertyStart("converse");
+      new ConverseMessages(request.messages(), unsupported, json).write();
+      new ConverseTools(request, model, unsupported).write(json, fields.choosesTool());
+      fields.write(json);
+      json.writeEndObject();
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+  }
+
   private void inferenceConfig(JsonGenerator json) {
     Sampling sampling = request.sampling();
     if (sampling.n() != null && sampling.n() != 1) {

@@ -148,6 +148,14 @@ class MessagesRequestTest {
   }
 
   @Test
+  void halfASurrogatePairIsNoReasonToFail() {
+    String request =
+        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"a\\ud83d b \ud83c\udf1e\"}]}";
+    JsonNode sent = JSON.readTree(encode(request, "m", false));
+    assertThat(sent.at("/messages/0/content/0/text").asString()).startsWith("a").endsWith("b 🌞");
+  }
+
+  @Test
   void headersSayTheVersionAndTheBetaOfFiles() {
     UpstreamRequest plain = request("{\"type\":\"text\",\"text\":\"Hi\"}");
     assertThat(plain.method()).isEqualTo("POST");

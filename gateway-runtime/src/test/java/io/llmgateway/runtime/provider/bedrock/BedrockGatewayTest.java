@@ -1,62 +1,23 @@
 package io.llmgateway.runtime.provider.bedrock;
 
+import static io.llmgateway.runtime.provider.bedrock.BedrockRoute.HI;
+import static io.llmgateway.runtime.provider.bedrock.BedrockRoute.bedrock;
+import static io.llmgateway.runtime.provider.bedrock.BedrockRoute.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmgateway.runtime.config.ProviderConfig;
-import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.telemetry.RequestRecord;
 import io.llmgateway.runtime.testing.RawClient;
 import io.llmgateway.runtime.testing.StubUpstream;
 import io.llmgateway.runtime.testing.TestGateway;
-import java.net.URI;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /** A client of OpenAI's API, the gateway, and a Bedrock that checks each signature by itself. */
+@ExtendWith(BedrockRoute.class)
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 class BedrockGatewayTest {
-  private static final String ARN =
-      "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2c3";
-  private static final String HI =
-      "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Grüße\"}]";
-  private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
-
-  @BeforeEach
-  void credentialsOfTheProcess() {
-    System.setProperty("aws.accessKeyId", "AKIDEXAMPLE");
-    System.setProperty("aws.secretAccessKey", SECRET);
-  }
-
-  @AfterEach
-  void none() {
-    System.clearProperty("aws.accessKeyId");
-    System.clearProperty("aws.secretAccessKey");
-  }
-
-  private static TestGateway to(StubUpstream upstream, @Nullable String credential) {
-    ProviderConfig.Bedrock config =
-        new ProviderConfig.Bedrock(
-            BedrockStub.REGION,
-            URI.create("http://127.0.0.1:" + upstream.port()),
-            null,
-            null,
-            ARN,
-            null,
-            null,
-            null);
-    return new TestGateway.Builder()
-        .route("m", new Backend("primary", 1, config, Converse.CLAUDE_4_5, credential))
-        .start();
-  }
-
-  private static StubUpstream bedrock(BedrockStub.Model model) {
-    return BedrockStub.with(id -> id.equals("AKIDEXAMPLE") ? SECRET : null, model);
-  }
-
   @Test
   void whole() throws Exception {
     try (StubUpstream upstream =
@@ -201,6 +162,7 @@ class BedrockGatewayTest {
     }
   }
 
+  /** Anthropic's face, thinking and all, on a model of Bedrock. */
   @Test
   void anApiKeyOfBedrockIsABearerToken() throws Exception {
     try (StubUpstream upstream =

@@ -291,12 +291,6 @@ class ConverseStreamTest {
             failed -> assertThat(failed.error().message()).isEqualTo("It broke"));
   }
 
-  @Test
-  void aFrameOfNoKind() {
-    assertThat(failure(Replies.stream(CLAUDE_4_5, REQUEST, Frames.frame(new byte[] {1}))))
-        .isEqualTo("upstream_invalid_response");
-  }
-
   private static String failure(List<ChatEvent> events) {
     assertThat(events.getLast()).isInstanceOf(ChatEvent.Failed.class);
     return ((ChatEvent.Failed) events.getLast()).error().code();
