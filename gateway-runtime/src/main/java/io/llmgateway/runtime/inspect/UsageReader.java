@@ -18,6 +18,10 @@ public final class UsageReader {
   private long input;
   private long output;
   private long cached;
+
+  /** To OpenAI's cache: a part of the input, as what was read from it. */
+  private long written;
+
   private long reasoning;
   private long cacheRead;
   private long cacheWritten;
@@ -50,7 +54,7 @@ public final class UsageReader {
         input + cacheRead + cacheWritten,
         output,
         cached + cacheRead,
-        cacheWritten - of1h,
+        cacheWritten - of1h + written,
         of1h,
         reasoning);
   }
@@ -68,14 +72,29 @@ public final class UsageReader {
           output = count(json, value);
           counted = true;
         }
-        case "prompt_tokens_details", "input_tokens_details" ->
-            cached = detail(json, value, "cached_tokens");
+        case "prompt_tokens_details", "input_tokens_details" -> inputDetails(json, value);
         case "completion_tokens_details" -> reasoning = detail(json, value, "reasoning_tokens");
         case "output_tokens_details" ->
             reasoning = detail(json, value, "reasoning_tokens", "thinking_tokens");
         case "cache_read_input_tokens" -> cacheRead = count(json, value);
         case "cache_creation_input_tokens" -> cacheWritten = count(json, value);
         case "cache_creation" -> written1h = detail(json, value, "ephemeral_1h_input_tokens");
+        default -> json.skipChildren();
+      }
+    }
+  }
+
+  private void inputDetails(JsonParser json, JsonToken value) {
+    if (value != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return;
+    }
+    String name;
+    while ((name = json.nextName()) != null) {
+      JsonToken token = json.nextToken();
+      switch (name) {
+        case "cached_tokens" -> cached = count(json, token);
+        case "cache_write_tokens" -> written = count(json, token);
         default -> json.skipChildren();
       }
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What can be told of one request when it is over. No body, no header, no key.
  *
  * @param id the request id that the client saw
- * @param operation {@code chat}, {@code text_completion}, {@code embeddings} or 'models', as {@code
- *     gen_ai.operation.name} has them; null where the path was none of ours
+ * @param operation {@code chat}, {@code text_completion}, {@code embeddings}, {@code count_tokens}
+ *     or 'models', as {@code gen_ai.operation.name} has them; null where the path was none of ours
  * @param key null when the caller was not known
  * @param model as the client named it; null when no route has it (so that callers cannot make up
  *     label values)

@@ -94,8 +94,7 @@ final class AzureStub implements AutoCloseable {
     try (OutputStream out = Files.newOutputStream(trustStore)) {
       trusted.store(out, PASSWORD.toCharArray());
     }
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(own, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
@@ -123,7 +122,8 @@ final class AzureStub implements AutoCloseable {
             && form.contains("client_secret=" + URLEncoder.encode(SECRET, UTF_8))
             && form.contains(URLEncoder.encode(SCOPE, UTF_8));
     if (!known) {
-      answer(exchange, 401, "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215\"}");
+      answer(
+          exchange, 401, "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215\"}");
       return;
     }
     String token = "eyJ0." + issued.incrementAndGet() + "." + Long.toHexString(System.nanoTime());

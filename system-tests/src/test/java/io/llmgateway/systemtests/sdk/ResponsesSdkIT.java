@@ -163,7 +163,7 @@ class ResponsesSdkIT {
       stream.stream()
           .forEach(
               event -> {
-                assertThat(event.isValid()).isTrue();
+                event.validate();
                 accumulator.accumulate(event);
                 event.outputTextDelta().ifPresent(delta -> kinds.add(delta.delta()));
               });
@@ -254,8 +254,7 @@ class ResponsesSdkIT {
                             .previousResponseId("resp_1")
                             .build()))
         .isInstanceOfSatisfying(
-            BadRequestException.class,
-            e -> assertThat(e.param()).contains("previous_response_id"));
+            BadRequestException.class, e -> assertThat(e.param()).contains("previous_response_id"));
   }
 
   @Test

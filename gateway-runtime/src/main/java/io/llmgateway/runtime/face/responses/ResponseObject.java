@@ -161,6 +161,8 @@ final class ResponseObject {
     json.writeNumberProperty("input_tokens", usage.inputTokens());
     json.writeObjectPropertyStart("input_tokens_details");
     json.writeNumberProperty("cached_tokens", usage.cachedInputTokens());
+    json.writeNumberProperty(
+        "cache_write_tokens", usage.cacheWrite5mTokens() + usage.cacheWrite1hTokens());
     json.writeEndObject();
     json.writeNumberProperty("output_tokens", usage.outputTokens());
     json.writeObjectPropertyStart("output_tokens_details");

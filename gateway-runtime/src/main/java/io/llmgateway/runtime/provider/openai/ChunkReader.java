@@ -7,8 +7,6 @@ import io.llmgateway.runtime.inspect.UpstreamError;
 import io.llmgateway.runtime.inspect.UsageReader;
 import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.telemetry.Usage;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -20,8 +18,8 @@ import tools.jackson.core.JsonToken;
 final class ChunkReader {
   private final Backend backend;
   private final SortedMap<Integer, FinishReason> finished = new TreeMap<>();
-  private final Set<Integer> calling = new HashSet<>();
-  private final Set<Long> calls = new HashSet<>();
+  private final CallTracker calls = new CallTracker();
+  private @Nullable String replyId;
   private boolean begun;
   private boolean failed;
 
@@ -45,9 +43,9 @@ final class ChunkReader {
   void end(Consumer<ChatEvent> told) {
     finished.forEach(
         (choice, reason) -> {
-          boolean calls = reason == FinishReason.STOP && calling.contains(choice);
+          boolean calling = reason == FinishReason.STOP && calls.calls(choice);
           told.accept(
-              new ChatEvent.Finished(choice, calls ? FinishReason.TOOL_CALLS : reason, null));
+              new ChatEvent.Finished(choice, calling ? FinishReason.TOOL_CALLS : reason, null));
         });
     if (finished.isEmpty()) {
       told.accept(new ChatEvent.Finished(0, FinishReason.STOP, null));
@@ -64,7 +62,10 @@ final class ChunkReader {
     while (!failed && (name = parser.nextName()) != null) {
       JsonToken value = parser.nextToken();
       switch (name) {
-        case "id" -> head.id = parser.getValueAsString();
+        case "id" -> {
+          head.id = parser.getValueAsString();
+          replyId = head.id;
+        }
         case "model" -> head.model = parser.getValueAsString();
         case "choices" -> choices(json, head, told);
         case "usage" -> {
@@ -135,6 +136,7 @@ final class ChunkReader {
 
   private void delta(JsonText json, int choice, Consumer<ChatEvent> told) {
     JsonParser parser = json.parser();
+    boolean thought = false;
     String name;
     while ((name = parser.nextName()) != null) {
       JsonToken value = parser.nextToken();
@@ -145,9 +147,10 @@ final class ChunkReader {
             told.accept(new ChatEvent.Text(choice, text));
           }
         }
-        // vLLM and DeepSeek say the former, Ollama and OpenRouter the latter.
+        // DeepSeek says the former, Ollama and OpenRouter the latter, and vLLM both at once.
         case "reasoning_content", "reasoning" -> {
-          if (!text.isEmpty()) {
+          if (!text.isEmpty() && !thought) {
+            thought = true;
             told.accept(new ChatEvent.Thinking(choice, text));
           }
         }
@@ -208,15 +211,7 @@ final class ChunkReader {
         parser.skipChildren();
       }
     }
-    if (calls.add((long) choice << 32 | index)) {
-      calling.add(choice);
-      // Some servers give no id, and without one a result could not be told apart.
-      String known = id.isEmpty() ? "call_" + choice + "_" + index : id;
-      told.accept(new ChatEvent.ToolCall(choice, index, known, function, null));
-    }
-    if (!arguments.isEmpty()) {
-      told.accept(new ChatEvent.ToolArguments(choice, index, arguments));
-    }
+    calls.piece(choice, index, id, function, arguments, replyId, told);
   }
 
   private static FinishReason reason(String word) {

@@ -1,17 +1,17 @@
 package io.llmgateway.runtime.face.responses;
 
-import static io.llmgateway.runtime.face.responses.WrittenResponses.FACE;
-import static io.llmgateway.runtime.face.responses.WrittenResponses.HELLO;
-import static io.llmgateway.runtime.face.responses.WrittenResponses.json;
-import static io.llmgateway.runtime.face.responses.WrittenResponses.stream;
-import static io.llmgateway.runtime.face.responses.WrittenResponses.types;
-import static io.llmgateway.runtime.face.responses.WrittenResponses.whole;
+import static io.llmgateway.runtime.face.responses.Written.FACE;
+import static io.llmgateway.runtime.face.responses.Written.json;
+import static io.llmgateway.runtime.face.responses.Written.stream;
+import static io.llmgateway.runtime.face.responses.Written.types;
+import static io.llmgateway.runtime.face.responses.Written.whole;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmgateway.runtime.chat.ChatEvent;
 import io.llmgateway.runtime.chat.ChatEvent.FinishReason;
 import io.llmgateway.runtime.chat.ChatRequest;
+import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,6 +19,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 class WritingTest {
+  private static final ChatEvent[] HELLO = {
+    new ChatEvent.Started("chatcmpl-9", "gpt-x"),
+    new ChatEvent.Text(0, "Hi"),
+    new ChatEvent.Text(0, " there!"),
+    new ChatEvent.Finished(0, FinishReason.STOP, null),
+    new ChatEvent.Used(new Usage(37, 11, 5, 2))
+  };
+
   @Test
   void aTextIsStreamedWithTheEventsOfTheDocumentation() {
     List<JsonNode> events = stream(HELLO);
@@ -84,7 +92,7 @@ class WritingTest {
         .isEqualTo(
             json(
                 """
-                {"input_tokens":37,"input_tokens_details":{"cached_tokens":5},"output_tokens":11,
+                {"input_tokens":37,"input_tokens_details":{"cached_tokens":5,"cache_write_tokens":0},"output_tokens":11,
                  "output_tokens_details":{"reasoning_tokens":2},"total_tokens":48}
                 """));
   }
@@ -109,7 +117,7 @@ class WritingTest {
                  "reasoning":{"effort":null,"summary":null},"store":false,"temperature":null,
                  "text":{"format":{"type":"text"}},"tool_choice":"auto","tools":[],
                  "top_logprobs":null,"top_p":null,"truncation":"disabled",
-                 "usage":{"input_tokens":37,"input_tokens_details":{"cached_tokens":5},
+                 "usage":{"input_tokens":37,"input_tokens_details":{"cached_tokens":5,"cache_write_tokens":0},
                    "output_tokens":11,"output_tokens_details":{"reasoning_tokens":2},
                    "total_tokens":48},
                  "user":null,"metadata":{}}

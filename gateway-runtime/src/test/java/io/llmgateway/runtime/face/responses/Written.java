@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmgateway.runtime.chat.ChatEvent;
-import io.llmgateway.runtime.chat.ChatEvent.FinishReason;
 import io.llmgateway.runtime.chat.ChatFace;
 import io.llmgateway.runtime.chat.ChatRequest;
-import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -15,10 +13,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the face writes for events, taken apart. */
-final class WrittenResponses {
-  private WrittenResponses() {}
-
+/** What the face writes, read again. */
+final class Written {
   static final JsonMapper JSON = new JsonMapper();
   static final ResponsesFace FACE = new ResponsesFace();
   static final ChatFace.Reply REPLY = new ChatFace.Reply("req_1", "my-model", 1_741_476_777);
@@ -68,11 +64,5 @@ final class WrittenResponses {
     return JSON.readTree(text);
   }
 
-  static final ChatEvent[] HELLO = {
-    new ChatEvent.Started("chatcmpl-9", "gpt-x"),
-    new ChatEvent.Text(0, "Hi"),
-    new ChatEvent.Text(0, " there!"),
-    new ChatEvent.Finished(0, FinishReason.STOP, null),
-    new ChatEvent.Used(new Usage(37, 11, 5, 2))
-  };
+  private Written() {}
 }

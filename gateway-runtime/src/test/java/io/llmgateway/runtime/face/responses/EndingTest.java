@@ -1,13 +1,13 @@
 package io.llmgateway.runtime.face.responses;
 
-import static io.llmgateway.runtime.face.responses.WrittenResponses.FACE;
-import static io.llmgateway.runtime.face.responses.WrittenResponses.REPLY;
-import static io.llmgateway.runtime.face.responses.WrittenResponses.json;
-import static io.llmgateway.runtime.face.responses.WrittenResponses.parse;
-import static io.llmgateway.runtime.face.responses.WrittenResponses.request;
-import static io.llmgateway.runtime.face.responses.WrittenResponses.stream;
-import static io.llmgateway.runtime.face.responses.WrittenResponses.whole;
-import static io.llmgateway.runtime.face.responses.WrittenResponses.written;
+import static io.llmgateway.runtime.face.responses.Written.FACE;
+import static io.llmgateway.runtime.face.responses.Written.REPLY;
+import static io.llmgateway.runtime.face.responses.Written.json;
+import static io.llmgateway.runtime.face.responses.Written.parse;
+import static io.llmgateway.runtime.face.responses.Written.request;
+import static io.llmgateway.runtime.face.responses.Written.stream;
+import static io.llmgateway.runtime.face.responses.Written.whole;
+import static io.llmgateway.runtime.face.responses.Written.written;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class WritingEndsTest {
+/** Parts, what they carry, and how a response ends. */
+class EndingTest {
   @Test
   void aPartEndsWhereAnotherBeginsAndCarriesItsCitationsAndLogprobs() {
     JsonNode content =
