@@ -73,10 +73,7 @@ final class MessageReader {
       case "developer" -> new Message(Role.DEVELOPER, marked(content, cache), speaker, param);
       case "user" -> new Message(Role.USER, marked(content, cache), speaker, param);
       case "assistant" -> {
-        List<Part> all = new ArrayList<>(thinking);
-        if (thinking.isEmpty() && reasoning != null) {
-          all.add(new Part.Thinking(reasoning, null));
-        }
+        List<Part> all = new ArrayList<>(thought(thinking, reasoning));
         all.addAll(marked(content, cache));
         if (refusal != null) {
           all.add(new Part.Refusal(refusal));
@@ -95,6 +92,27 @@ final class MessageReader {
       default ->
           throw JsonText.invalid(param + ".role", "system, developer, user, assistant or tool");
     };
+  }
+
+  /**
+   * A stream tells the text as {@code reasoning_content} and the signature in a block without text:
+   * a client that gathered both sends them back so.
+   */
+  private static List<Part> thought(List<Part> blocks, @Nullable String reasoning) {
+    if (reasoning == null) {
+      return blocks;
+    }
+    if (blocks.isEmpty()) {
+      return List.of(new Part.Thinking(reasoning, null));
+    }
+    List<Part> whole = new ArrayList<>(blocks);
+    for (int i = 0; i < whole.size(); i++) {
+      if (whole.get(i) instanceof Part.Thinking block && block.text().isEmpty()) {
+        whole.set(i, new Part.Thinking(reasoning, block.signature()));
+        break;
+      }
+    }
+    return whole;
   }
 
   /** A marker on the message is one on its last text. */

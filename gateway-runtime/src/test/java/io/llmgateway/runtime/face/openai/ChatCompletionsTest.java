@@ -110,6 +110,18 @@ class ChatCompletionsTest {
   }
 
   @Test
+  void thinking_that_was_streamed_in_two_places_comes_back_as_one() {
+    List<Message> messages =
+        messages(
+            """
+            {"role":"assistant","content":"x","reasoning_content":"hm",
+             "thinking_blocks":[{"type":"thinking","thinking":"","signature":"c2ln"}]}""");
+
+    assertThat(messages.getFirst().parts())
+        .containsExactly(new Part.Thinking("hm", "c2ln"), new Part.Text("x"));
+  }
+
+  @Test
   void tools_and_format_keep_their_schemas_byte_for_byte() {
     ChatRequest request =
         read(
