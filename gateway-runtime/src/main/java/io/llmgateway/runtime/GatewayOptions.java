@@ -140,8 +140,11 @@ record GatewayOptions(
   private static boolean flag(Map<String, String> given, String name, boolean absent)
       throws UsageException {
     String text = given.get(name);
+    if (text == null) {
+      // Not a case of the switch: switches with patterns are linked at run time, and slowly.
+      return absent;
+    }
     return switch (text) {
-      case null -> absent;
       case "true" -> true;
       case "false" -> false;
       default -> throw new UsageException("--" + name + " must be true or false, not " + text);
