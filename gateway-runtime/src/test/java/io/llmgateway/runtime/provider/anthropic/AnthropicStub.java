@@ -5,12 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.llmgateway.runtime.testing.StubUpstream;
 import io.llmgateway.runtime.testing.TestGateway;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Anthropic's API: refuses what it refuses, and answers the rest as a test says. */
-final class AnthropicStub {
+public final class AnthropicStub {
   private static final JsonMapper JSON = new JsonMapper();
 
   private AnthropicStub() {}
@@ -19,12 +20,20 @@ final class AnthropicStub {
    * @param reply with its head
    */
   static StubUpstream answering(String reply) {
+    return answering(_ -> reply);
+  }
+
+  /**
+   * @param model gives a reply with its head to a request that is as it must be
+   */
+  public static StubUpstream answering(Function<StubUpstream.Request, String> model) {
     return new StubUpstream(
         connection -> {
           StubUpstream.Request request;
           while ((request = connection.request()) != null) {
             String refusal = refusal(request);
-            connection.write(refusal == null ? reply : refusal);
+            String reply = refusal == null ? model.apply(request) : refusal;
+            connection.write(reply);
             if (reply.startsWith(StubUpstream.EVENTS) && !reply.endsWith("0\r\n\r\n")) {
               return;
             }
@@ -33,7 +42,7 @@ final class AnthropicStub {
   }
 
   /** A reply with these events, whole. */
-  static String events(String events) {
+  public static String events(String events) {
     return cutEvents(events) + "0\r\n\r\n";
   }
 
@@ -60,7 +69,7 @@ final class AnthropicStub {
     return problem == null ? null : error("400 Bad Request", "invalid_request_error", problem);
   }
 
-  static String error(String status, String type, String message) {
+  public static String error(String status, String type, String message) {
     return StubUpstream.reply(
         status,
         "content-type: application/json\r\nrequest-id: req_011\r\nretry-after: 7\r\n",
