@@ -19,4 +19,22 @@ enum Backend {
   String model() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
+
+  /** Its model tells what it thinks, if asked to. */
+  boolean thinksAloud() {
+    return signsThoughts() || this == VLLM || this == OLLAMA;
+  }
+
+  /** It wants its thoughts back as they were. */
+  boolean signsThoughts() {
+    return switch (this) {
+      case ANTHROPIC, BEDROCK, GEMINI, VERTEX -> true;
+      default -> false;
+    };
+  }
+
+  /** Responses, which reach the others as conversations in their own APIs. */
+  boolean servesResponses() {
+    return this == OPENAI || this == AZURE;
+  }
 }

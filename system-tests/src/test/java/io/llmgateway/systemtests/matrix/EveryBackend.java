@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -21,14 +22,16 @@ final class EveryBackend implements BeforeAllCallback {
 
   private @Nullable Running running;
 
-  private record Running(Upstreams upstreams, GatewayProcess gateway) implements AutoCloseable {
+  private record Running(Path directory, Upstreams upstreams, GatewayProcess gateway)
+      implements AutoCloseable {
     static Running start() {
       try {
         Upstreams upstreams = new Upstreams();
         ConfigDirectoryFixture config = new ConfigDirectoryFixture().key(KEY);
         upstreams.configure(config);
         Path directory = config.writeTo(Files.createTempDirectory("every-backend"));
-        return new Running(upstreams, GatewayProcess.start(directory, Upstreams.jvmOptions()));
+        return new Running(
+            directory, upstreams, GatewayProcess.start(directory, Upstreams.jvmOptions()));
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
@@ -38,6 +41,12 @@ final class EveryBackend implements BeforeAllCallback {
     public void close() throws IOException {
       gateway.close();
       upstreams.close();
+      try (Stream<Path> files = Files.list(directory)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(directory);
     }
   }
 

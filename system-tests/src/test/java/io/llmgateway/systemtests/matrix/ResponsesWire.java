@@ -98,7 +98,7 @@ final class ResponsesWire {
   }
 
   private static final String USAGE =
-      "{'input_tokens':20,'input_tokens_details':{'cached_tokens':5},'output_tokens':7,"
+      "{'input_tokens':20,'input_tokens_details':{'cached_tokens':5,'cache_write_tokens':0},'output_tokens':7,"
           + "'output_tokens_details':{'reasoning_tokens':0},'total_tokens':27}";
 
   static String whole(Script.Reply reply, boolean thinks) {
