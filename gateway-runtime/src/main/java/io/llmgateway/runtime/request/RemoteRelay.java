@@ -159,9 +159,8 @@ final class RemoteRelay implements Relay, UpstreamListener {
     }
   }
 
-  /** Once events flow, an error is an event, too. */
+  /** Once events flow, an error is an event, too; the reply ends in order behind it. */
   private void breakStream(ReplyDecoder decoding, ApiError problem) {
-    writer.closeAfter();
     ByteBuf event = writer.allocator().buffer(256);
     decoding.errorEvent(problem, event);
     writer.part(event);
