@@ -33,8 +33,10 @@ enum ChatCompletionsWire {
           "reasoning_effort",
           "store",
           "user");
+
+  /** OpenAI's own SDK for Node sends {@code parsed} back as it made it. */
   private static final Set<String> MESSAGE_MEMBERS =
-      Set.of("role", "content", "refusal", "name", "tool_calls", "tool_call_id", "annotations");
+      Set.of("role", "content", "refusal", "name", "tool_calls", "tool_call_id", "parsed");
 
   private final String idPrefix;
   private final String reasoning;

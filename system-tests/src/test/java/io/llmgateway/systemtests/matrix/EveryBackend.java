@@ -14,10 +14,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** One gateway with every backend behind, for all classes that are run with this. */
-final class EveryBackend implements BeforeAllCallback {
+final class EveryBackend implements BeforeAllCallback, BeforeEachCallback {
   static final String KEY = "sk-tests-0123456789abcdefghijklmnopqrstuv";
 
   private @Nullable Running running;
@@ -57,6 +58,14 @@ final class EveryBackend implements BeforeAllCallback {
             .getRoot()
             .getStore(ExtensionContext.Namespace.create(EveryBackend.class))
             .computeIfAbsent(Running.class, _ -> Running.start(), Running.class);
+  }
+
+  /** Forgets what a test has left that failed. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    for (Backend backend : Backend.values()) {
+      running().upstreams().take(backend);
+    }
   }
 
   private Running running() {
