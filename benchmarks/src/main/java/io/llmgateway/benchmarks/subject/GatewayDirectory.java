@@ -1,7 +1,7 @@
 package io.llmgateway.benchmarks.subject;
 
 import io.llmgateway.runtime.config.BackendConfig;
-import io.llmgateway.runtime.config.ConfigCodec;
+import io.llmgateway.runtime.config.ConfigWriter;
 import io.llmgateway.runtime.config.CredentialShard;
 import io.llmgateway.runtime.config.GatewaySettings;
 import io.llmgateway.runtime.config.KeyConfig;
@@ -10,6 +10,7 @@ import io.llmgateway.runtime.config.Manifest;
 import io.llmgateway.runtime.config.ProviderConfig;
 import io.llmgateway.runtime.config.RouteConfig;
 import io.llmgateway.runtime.config.RouteShard;
+import io.llmgateway.runtime.config.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ public final class GatewayDirectory {
     Map<String, byte[]> files = new TreeMap<>();
     files.put(
         GatewaySettings.FILE,
-        ConfigCodec.write(
+        ConfigWriter.write(
             new GatewaySettings(
                 "bench/bench",
                 new GatewaySettings.Limits(
@@ -74,25 +75,25 @@ public final class GatewayDirectory {
                     Duration.ofMinutes(1),
                     10_000),
                 Duration.ofSeconds(5))));
-    files.put("routes-00.json", ConfigCodec.write(new RouteShard(routes)));
+    files.put("routes-00.json", ConfigWriter.write(new RouteShard(routes)));
     files.put(
         "keys-00.json",
-        ConfigCodec.write(
+        ConfigWriter.write(
             new KeyShard(
                 IntStream.range(0, KEYS).mapToObj(index -> keyConfig(index, models)).toList())));
     files.put(
-        CredentialShard.FILE, ConfigCodec.write(new CredentialShard(new TreeMap<>(credentials))));
+        CredentialShard.FILE, ConfigWriter.write(new CredentialShard(new TreeMap<>(credentials))));
     Files.createDirectories(directory);
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Files.write(directory.resolve(file.getKey()), file.getValue());
     }
-    Files.write(directory.resolve(Manifest.FILE), ConfigCodec.write(ConfigCodec.manifestOf(files)));
+    Files.write(directory.resolve(Manifest.FILE), ConfigWriter.write(Manifest.of(files)));
   }
 
   private static KeyConfig keyConfig(int index, List<String> models) {
     return new KeyConfig(
         "bench%04d".formatted(index),
-        ConfigCodec.sha256(key(index).getBytes(StandardCharsets.UTF_8)),
+        Sha256.hex(key(index).getBytes(StandardCharsets.UTF_8)),
         "bench/key-" + index,
         "team-" + index % 20,
         null,

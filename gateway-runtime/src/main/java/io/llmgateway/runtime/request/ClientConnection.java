@@ -162,11 +162,11 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     Exchange begun = exchange(head);
     begun.beginMalformed();
     refuseNow(
-        switch (cause) {
-          case TooLongHttpLineException e -> Errors.uriTooLong(MAX_LINE_BYTES);
-          case TooLongHttpHeaderException e -> Errors.headerTooLarge(MAX_HEADER_BYTES);
-          case null, default -> Errors.malformedHttp();
-        });
+        cause instanceof TooLongHttpLineException
+            ? Errors.uriTooLong(MAX_LINE_BYTES)
+            : cause instanceof TooLongHttpHeaderException
+                ? Errors.headerTooLarge(MAX_HEADER_BYTES)
+                : Errors.malformedHttp());
   }
 
   /**

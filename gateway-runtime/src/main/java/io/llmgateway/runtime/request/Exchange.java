@@ -9,6 +9,7 @@ import io.llmgateway.runtime.inspect.Inspected;
 import io.llmgateway.runtime.provider.ApiRequest;
 import io.llmgateway.runtime.provider.LocalProvider;
 import io.llmgateway.runtime.provider.Operation;
+import io.llmgateway.runtime.provider.Provider;
 import io.llmgateway.runtime.provider.RemoteProvider;
 import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.table.Key;
@@ -52,30 +53,26 @@ final class Exchange {
   /** Decides what can be decided without the body; null when the body is wanted. */
   @Nullable ApiError begin() {
     int inFlight = started();
-    switch (target) {
-      case Target.Unknown t -> {
-        return Errors.unknownUrl();
-      }
-      case Target.WrongMethod wrong -> {
-        return Errors.methodNotAllowed(wrong.allowed());
-      }
-      case Target.Call call -> settlement.operation = call.operation().genAiName();
-      case Target.Models t -> settlement.operation = "models";
-      case Target.Model t -> settlement.operation = "models";
+    if (target instanceof Target.Unknown) {
+      return Errors.unknownUrl();
     }
+    if (target instanceof Target.WrongMethod wrong) {
+      return Errors.methodNotAllowed(wrong.allowed());
+    }
+    settlement.operation =
+        target instanceof Target.Call call ? call.operation().genAiName() : "models";
     Snapshot current = worker.gateway().snapshot();
     if (current == null) {
       return Errors.configNotLoaded();
     }
     snapshot = current;
-    return switch (worker.gateway().authenticator().authenticate(current, head.headers())) {
-      case Authentication.Refused refused -> refused.error();
-      case Authentication.Accepted accepted -> {
-        key = accepted.key();
-        settlement.key = key;
-        yield admit(current, inFlight);
-      }
-    };
+    Authentication caller = worker.gateway().authenticator().authenticate(current, head.headers());
+    if (caller.key() == null) {
+      return caller.error();
+    }
+    key = caller.key();
+    settlement.key = key;
+    return admit(current, inFlight);
   }
 
   private @Nullable ApiError admit(Snapshot current, int inFlight) {
@@ -131,19 +128,21 @@ final class Exchange {
       return;
     }
     Snapshot current = known(snapshot);
-    switch (target) {
-      case Target.Models t -> answer(ModelCatalogue.list(current, known(key)));
-      case Target.Model model -> describe(current, model.id());
-      case Target.Call call -> inspect(current, call.operation());
-      case Target.Unknown t -> refuse(Errors.unknownUrl());
-      case Target.WrongMethod wrong -> refuse(Errors.methodNotAllowed(wrong.allowed()));
+    if (target instanceof Target.Call call) {
+      inspect(current, call.operation());
+    } else if (target instanceof Target.Model model) {
+      describe(current, model.id());
+    } else {
+      answer(ModelCatalogue.list(current, known(key)));
     }
   }
 
   private void describe(Snapshot current, String model) {
-    switch (ModelLookup.of(current, known(key), model)) {
-      case ModelLookup.Refused refused -> refuse(refused.error());
-      case ModelLookup.Found found -> answer(ModelCatalogue.one(model, found.route()));
+    ModelLookup lookup = ModelLookup.of(current, known(key), model);
+    if (lookup.error() == null) {
+      answer(ModelCatalogue.one(model, known(lookup.route())));
+    } else {
+      refuse(lookup.error());
     }
   }
 
@@ -161,58 +160,55 @@ final class Exchange {
   }
 
   private void route(Snapshot current, Operation operation, Inspected inspected) {
-    switch (inspected) {
-      case Inspected.Invalid invalid -> refuse(invalid.error());
-      case Inspected.Valid valid ->
-          route(
-              current,
-              new ApiRequest(operation, settlement.id, head.headers(), known(body).bytes(), valid));
+    if (inspected instanceof Inspected.Invalid invalid) {
+      refuse(invalid.error());
+    } else if (inspected instanceof Inspected.Valid valid) {
+      route(
+          current,
+          new ApiRequest(operation, settlement.id, head.headers(), known(body).bytes(), valid));
     }
   }
 
   private void route(Snapshot current, ApiRequest request) {
     String model = request.inspected().model();
-    switch (ModelLookup.of(current, known(key), model)) {
-      case ModelLookup.Refused refused -> {
-        if (refused.route() != null) {
-          settlement.routed(model, refused.route());
-        }
-        refuse(refused.error());
-      }
-      case ModelLookup.Found found -> {
-        settlement.routed(model, found.route());
-        Backend backend = BackendChoice.pick(found.route().backends(), worker.random());
-        if (backend == null) {
-          refuse(Errors.noBackend(model));
-        } else {
-          settlement.backend = backend;
-          settlement.streamed = request.inspected().stream();
-          call(current, backend, request);
-        }
-      }
+    ModelLookup lookup = ModelLookup.of(current, known(key), model);
+    if (lookup.route() != null) {
+      settlement.routed(model, lookup.route());
     }
+    if (lookup.error() != null) {
+      refuse(lookup.error());
+      return;
+    }
+    Backend backend = BackendChoice.pick(known(lookup.route()).backends(), worker.random());
+    if (backend == null) {
+      refuse(Errors.noBackend(model));
+      return;
+    }
+    settlement.backend = backend;
+    settlement.streamed = request.inspected().stream();
+    call(current, backend, request);
   }
 
   private void call(Snapshot current, Backend backend, ApiRequest request) {
-    switch (worker.provider(current, backend)) {
-      case RemoteProvider remote -> {
-        RemoteRelay calling =
-            new RemoteRelay(this, writer, settlement, current.settings().limits());
-        relay = calling;
-        calling.begin(remote, request, worker.upstreams(), connection.context().executor());
-      }
-      case LocalProvider local -> {
-        LocalProvider.Answer answer = local.answer(request, writer.allocator());
-        releaseBody();
-        switch (answer) {
-          case LocalProvider.Answer.Refusal refused -> refuse(refused.error());
-          case LocalProvider.Answer.Parts parts -> {
-            LocalRelay relaying = new LocalRelay(this, writer, settlement, parts);
-            relay = relaying;
-            relaying.go();
-          }
-        }
-      }
+    Provider provider = worker.provider(current, backend);
+    if (provider instanceof RemoteProvider remote) {
+      RemoteRelay calling = new RemoteRelay(this, writer, settlement, current.settings().limits());
+      relay = calling;
+      calling.begin(remote, request, worker.upstreams(), connection.context().executor());
+    } else if (provider instanceof LocalProvider local) {
+      LocalProvider.Answer answer = local.answer(request, writer.allocator());
+      releaseBody();
+      relay(answer);
+    }
+  }
+
+  private void relay(LocalProvider.Answer answer) {
+    if (answer instanceof LocalProvider.Answer.Refusal refused) {
+      refuse(refused.error());
+    } else if (answer instanceof LocalProvider.Answer.Parts parts) {
+      LocalRelay relaying = new LocalRelay(this, writer, settlement, parts);
+      relay = relaying;
+      relaying.go();
     }
   }
 
