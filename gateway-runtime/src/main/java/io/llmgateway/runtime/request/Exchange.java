@@ -1,11 +1,14 @@
 package io.llmgateway.runtime.request;
 
-import io.llmgateway.runtime.auth.Authentication;
+import static java.util.Objects.requireNonNull;
+
 import io.llmgateway.runtime.error.ApiError;
 import io.llmgateway.runtime.error.ErrorBody;
 import io.llmgateway.runtime.error.ErrorShape;
 import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.inspect.Inspected;
+import io.llmgateway.runtime.inspect.MultipartScan;
 import io.llmgateway.runtime.provider.ApiRequest;
 import io.llmgateway.runtime.provider.LocalProvider;
 import io.llmgateway.runtime.provider.Operation;
@@ -16,7 +19,6 @@ import io.llmgateway.runtime.table.Snapshot;
 import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
@@ -51,45 +53,15 @@ final class Exchange {
 
   /** Decides what can be decided without the body; null when the body is wanted. */
   @Nullable ApiError begin() {
-    int inFlight = started();
-    switch (target) {
-      case Target.Unknown t -> {
-        return Errors.unknownUrl();
-      }
-      case Target.WrongMethod wrong -> {
-        return Errors.methodNotAllowed(wrong.allowed());
-      }
-      case Target.Call call -> settlement.operation = call.operation().genAiName();
-      case Target.Models t -> settlement.operation = "models";
-      case Target.Model t -> settlement.operation = "models";
-    }
-    Snapshot current = worker.gateway().snapshot();
-    if (current == null) {
-      return Errors.configNotLoaded();
-    }
-    snapshot = current;
-    return switch (worker.gateway().authenticator().authenticate(current, head.headers())) {
-      case Authentication.Refused refused -> refused.error();
-      case Authentication.Accepted accepted -> {
-        key = accepted.key();
-        settlement.key = key;
-        yield admit(current, inFlight);
+    return switch (Admission.of(worker.gateway(), head, target, started(), settlement)) {
+      case Admission.Refused refused -> refused.error();
+      case Admission.Admitted admitted -> {
+        snapshot = admitted.snapshot();
+        key = admitted.key();
+        body = admitted.body();
+        yield null;
       }
     };
-  }
-
-  private @Nullable ApiError admit(Snapshot current, int inFlight) {
-    if (inFlight > current.settings().limits().maxInFlight()) {
-      return Errors.overloaded();
-    }
-    long limit = current.settings().limits().maxBodyBytes();
-    ApiError problem =
-        BodyTerms.problem(
-            head, limit, target instanceof Target.Call call ? call.operation() : null);
-    if (problem == null) {
-      body = new RequestBody(limit);
-    }
-    return problem;
   }
 
   void beginMalformed() {
@@ -109,20 +81,23 @@ final class Exchange {
 
   /**
    * @param piece owned by the exchange
+   * @param last nothing follows
    * @return why no more of the body is wanted
    */
-  @Nullable ApiError body(ByteBuf piece) {
+  @Nullable ApiError body(ByteBuf piece, boolean last) {
     settlement.requestBytes += piece.readableBytes();
-    if (body == null) {
+    RequestBody taking = body;
+    if (taking == null) {
       piece.release();
       return null;
     }
-    try {
-      return body.add(piece, writer.allocator()) ? null : Errors.bodyTooLarge(body.limit());
-    } catch (OutOfMemoryError e) {
-      // Bodies of others fill the memory; this one's place is what can be given back.
-      return Errors.overloaded();
+    ApiError problem = taking.add(piece, writer.allocator());
+    if (problem == null && !last && taking.canGoOn() && target instanceof Target.Call call) {
+      long length = BodyTerms.length(head);
+      taking.goOn(new Upload(connection, writer.allocator(), length == ApiRequest.UNKNOWN));
+      route(taking, call.operation(), requireNonNull(taking.form()).inspected(), length);
     }
+    return problem;
   }
 
   void bodyComplete() {
@@ -130,49 +105,71 @@ final class Exchange {
       refuse(refusal);
       return;
     }
-    Snapshot current = known(snapshot);
+    Snapshot current = requireNonNull(snapshot);
     switch (target) {
-      case Target.Models t -> answer(ModelCatalogue.list(current, known(key)));
+      case Target.Models t -> answer(ModelCatalogue.list(current, requireNonNull(key)));
       case Target.Model model -> describe(current, model.id());
-      case Target.Call call -> inspect(current, call.operation());
+      case Target.Call call when call.operation().multipart() ->
+          formComplete(requireNonNull(body), call.operation());
+      case Target.Call call -> inspect(requireNonNull(body), call.operation());
       case Target.Unknown t -> refuse(Errors.unknownUrl());
       case Target.WrongMethod wrong -> refuse(Errors.methodNotAllowed(wrong.allowed()));
     }
   }
 
+  private void formComplete(RequestBody read, Operation operation) {
+    MultipartScan form = requireNonNull(read.form());
+    ApiError problem = form.end();
+    Upload upload = read.upload();
+    if (problem != null) {
+      abandon(problem);
+    } else if (upload == null) {
+      route(read, operation, form.inspected(), read.length());
+    } else {
+      settlement.streamed = form.stream();
+      if (relay instanceof RemoteRelay calling) {
+        calling.awaitReply();
+      }
+      upload.complete();
+    }
+  }
+
   private void describe(Snapshot current, String model) {
-    switch (ModelLookup.of(current, known(key), model)) {
+    switch (ModelLookup.of(current, requireNonNull(key), model)) {
       case ModelLookup.Refused refused -> refuse(refused.error());
       case ModelLookup.Found found -> answer(ModelCatalogue.one(model, found.route()));
     }
   }
 
-  private void inspect(Snapshot current, Operation operation) {
+  private void inspect(RequestBody read, Operation operation) {
     BodyInspection.of(
-        known(body).bytes(),
+        read.bytes(),
         operation,
-        head.headers().get(HttpHeaderNames.CONTENT_TYPE),
-        connection.context().executor(),
+        writer.loop(),
         inspected -> {
           if (!settlement.told()) {
-            route(current, operation, inspected);
+            route(read, operation, inspected, read.length());
           }
         });
   }
 
-  private void route(Snapshot current, Operation operation, Inspected inspected) {
+  /**
+   * @param length of the body, with what is still to come
+   */
+  private void route(RequestBody read, Operation operation, Inspected inspected, long length) {
     switch (inspected) {
       case Inspected.Invalid invalid -> refuse(invalid.error());
       case Inspected.Valid valid ->
           route(
-              current,
-              new ApiRequest(operation, settlement.id, head.headers(), known(body).bytes(), valid));
+              requireNonNull(snapshot),
+              new ApiRequest(
+                  operation, settlement.id, head.headers(), read.bytes(), length, valid));
     }
   }
 
   private void route(Snapshot current, ApiRequest request) {
     String model = request.inspected().model();
-    switch (ModelLookup.of(current, known(key), model)) {
+    switch (ModelLookup.of(current, requireNonNull(key), model)) {
       case ModelLookup.Refused refused -> {
         if (refused.route() != null) {
           settlement.routed(model, refused.route());
@@ -199,7 +196,7 @@ final class Exchange {
         RemoteRelay calling =
             new RemoteRelay(this, writer, settlement, current.settings().limits());
         relay = calling;
-        calling.begin(remote, request, worker.upstreams(), connection.context().executor());
+        calling.begin(remote, request, worker.upstreams(), requireNonNull(body).upload());
       }
       case LocalProvider local -> {
         LocalProvider.Answer answer = local.answer(request, writer.allocator());
@@ -252,10 +249,10 @@ final class Exchange {
     }
   }
 
-  /** The gateway has a fault, or too little memory. */
-  void crashed(ApiError error) {
+  /** Ends the request, whatever has become of it. */
+  void abandon(ApiError error) {
     if (relay != null) {
-      relay.crashed(error);
+      relay.abandon(error);
     } else {
       refuse(error);
     }
@@ -276,22 +273,25 @@ final class Exchange {
   }
 
   void sweep(long now) {
-    if (relay != null) {
+    Upload upload = body == null ? null : body.upload();
+    if (upload != null && upload.stalled(now, requireNonNull(snapshot).settings().limits())) {
+      abandon(UpstreamErrors.notTaken(settlement.backendName()));
+    } else if (relay != null && (upload == null || upload.isComplete())) {
       relay.sweep(now);
     }
   }
 
-  void releaseBody() {
+  /** The upstream's request was made of what is held. */
+  void encoded() {
+    if (body != null) {
+      body.releaseHeld();
+    }
+  }
+
+  private void releaseBody() {
     if (body != null) {
       body.release();
       body = null;
     }
-  }
-
-  private static <T> T known(@Nullable T value) {
-    if (value == null) {
-      throw new IllegalStateException("the request was not begun");
-    }
-    return value;
   }
 }

@@ -1,0 +1,23 @@
+package io.llmgateway.runtime.request;
+
+import io.llmgateway.runtime.error.ApiError;
+import io.llmgateway.runtime.error.Errors;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import org.jspecify.annotations.Nullable;
+
+/** What the client is told of a head that could not be read. */
+final class MalformedHead {
+  private MalformedHead() {}
+
+  /**
+   * @param cause the decoder's
+   */
+  static ApiError problem(@Nullable Throwable cause) {
+    return switch (cause) {
+      case TooLongHttpLineException e -> Errors.uriTooLong(ClientConnection.MAX_LINE_BYTES);
+      case TooLongHttpHeaderException e -> Errors.headerTooLarge(ClientConnection.MAX_HEADER_BYTES);
+      case null, default -> Errors.malformedHttp();
+    };
+  }
+}
