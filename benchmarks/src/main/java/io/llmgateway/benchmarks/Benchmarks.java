@@ -2,7 +2,9 @@ package io.llmgateway.benchmarks;
 
 import io.llmgateway.benchmarks.report.MarkdownReport;
 import io.llmgateway.benchmarks.report.Samples;
+import io.llmgateway.benchmarks.report.TranslationReport;
 import io.llmgateway.benchmarks.subject.Cores;
+import io.llmgateway.benchmarks.translation.TranslationRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -66,23 +69,61 @@ public final class Benchmarks implements Callable<Integer> {
               directory,
               cores,
               System.err::println);
-      publish(run.all(), plan, cores);
+      if (only.stream().anyMatch(scenario -> !scenario.overBackends())) {
+        publish(run.all(), plan, cores);
+      }
+      if (only.stream().anyMatch(Scenario::overBackends)) {
+        publishTranslation(translation(plan, directory, cores), plan, cores);
+      }
       return 0;
     } finally {
       delete(directory);
     }
   }
 
+  private Samples translation(Plan plan, Path directory, Cores cores)
+      throws IOException, InterruptedException {
+    TranslationRun run =
+        new TranslationRun(
+            plan.translation(),
+            home.resolve("gateway-runtime/target"),
+            Files.createDirectories(directory.resolve("translation")),
+            cores,
+            System.err::println);
+    return run.all(only.contains(Scenario.translation), only.contains(Scenario.relay));
+  }
+
   private void publish(Samples samples, Plan plan, Cores cores) throws IOException {
     System.out.println(MarkdownReport.table(samples));
-    if (quick || only.size() < Scenario.values().length) {
-      return;
+    if (complete(false)) {
+      write("", MarkdownReport.of(samples, Machine.conditions(plan, cores)), cores);
     }
+  }
+
+  private void publishTranslation(Samples samples, Plan plan, Cores cores) throws IOException {
+    List<String> subjects = TranslationRun.subjects();
+    System.out.println(TranslationReport.table(samples, subjects));
+    if (complete(true)) {
+      Map<String, String> conditions = Machine.translationConditions(plan, cores);
+      write("-translation", TranslationReport.of(samples, subjects, conditions), cores);
+    }
+  }
+
+  /** Whether everything was measured that a page shows. */
+  private boolean complete(boolean overBackends) {
+    return !quick
+        && Stream.of(Scenario.values())
+            .filter(scenario -> scenario.overBackends() == overBackends)
+            .allMatch(only::contains);
+  }
+
+  private void write(String suffix, String page, Cores cores) throws IOException {
     Path results = Files.createDirectories(home.resolve("benchmarks/results"));
-    Path page =
-        results.resolve("%s-%dcores.md".formatted(LocalDate.now(clock), cores.proxy().size()));
-    Files.writeString(page, MarkdownReport.of(samples, Machine.conditions(plan, cores)));
-    System.out.println("Written to " + page);
+    Path file =
+        results.resolve(
+            "%s-%dcores%s.md".formatted(LocalDate.now(clock), cores.proxy().size(), suffix));
+    Files.writeString(file, page);
+    System.out.println("Written to " + file);
   }
 
   private static void delete(Path directory) throws IOException {

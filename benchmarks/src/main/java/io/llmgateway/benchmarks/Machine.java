@@ -14,6 +14,10 @@ import java.util.stream.Stream;
 
 /** What a run stands on: programs that must be there, and what its figures depend on. */
 final class Machine {
+  private static final String GATEWAY =
+      "%,d keys, routing, usage, access log to a file, metrics; as in a container of 256 MiB"
+          .formatted(GatewayDirectory.KEYS);
+
   private Machine() {}
 
   /** One line per program that is missing, with the way to get it. */
@@ -31,15 +35,7 @@ final class Machine {
   }
 
   static Map<String, String> conditions(Plan plan, Cores cores) throws IOException {
-    Map<String, String> conditions = new LinkedHashMap<>();
-    conditions.put("machine", cpuModel() + ", Linux " + System.getProperty("os.version"));
-    conditions.put(
-        "cores",
-        cores.shared()
-            ? "%s for proxy, load and upstream together (fewer than four: they disturb each other)"
-                .formatted(Cores.list(cores.proxy()))
-            : "%s for the proxy, %s for load and upstream"
-                .formatted(Cores.list(cores.proxy()), Cores.list(cores.load())));
+    Map<String, String> conditions = machine(cores);
     conditions.put(
         "payload",
         "%d bytes request, %d bytes reply; upstream latency: none"
@@ -48,14 +44,40 @@ final class Machine {
         "load",
         "%d rounds; saturation with %d connections, fixed rate %,d/s, %d streams"
             .formatted(plan.rounds(), plan.connections(), plan.ratePerSecond(), plan.streams()));
-    conditions.put(
-        "gateway",
-        "%,d keys, routing, usage, access log to a file, metrics; as in a container of 256 MiB"
-            .formatted(GatewayDirectory.KEYS));
+    conditions.put("gateway", GATEWAY);
     conditions.put("nginx", "plain reverse proxy, kept connections, buffered access log to a file");
     conditions.put(
         "versions", nginxVersion() + "; Java " + System.getProperty("java.runtime.version"));
     return conditions;
+  }
+
+  static Map<String, String> translationConditions(Plan plan, Cores cores) throws IOException {
+    Map<String, String> conditions = machine(cores);
+    conditions.put(
+        "requests",
+        "OpenAI chat completions of many short messages, with 4 tools, tool calls and their results;"
+            + " 4 connections, each sends its next request when its last is answered");
+    conditions.put("replies", "at once, 270 characters of text, in the backend's own API");
+    conditions.put(
+        "load",
+        "%d rounds; relayed events of %d streams, each an event every 20 ms"
+            .formatted(plan.rounds(), plan.translation().streams()));
+    conditions.put("gateway", GATEWAY);
+    conditions.put("versions", "Java " + System.getProperty("java.runtime.version"));
+    return conditions;
+  }
+
+  private static Map<String, String> machine(Cores cores) throws IOException {
+    Map<String, String> machine = new LinkedHashMap<>();
+    machine.put("machine", cpuModel() + ", Linux " + System.getProperty("os.version"));
+    machine.put(
+        "cores",
+        cores.shared()
+            ? "%s for proxy, load and upstream together (fewer than four: they disturb each other)"
+                .formatted(Cores.list(cores.proxy()))
+            : "%s for the proxy, %s for load and upstream"
+                .formatted(Cores.list(cores.proxy()), Cores.list(cores.load())));
+    return machine;
   }
 
   private static String cpuModel() throws IOException {

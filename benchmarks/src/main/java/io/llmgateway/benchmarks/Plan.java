@@ -1,5 +1,6 @@
 package io.llmgateway.benchmarks;
 
+import io.llmgateway.benchmarks.translation.TranslationRun;
 import java.time.Duration;
 
 /**
@@ -32,6 +33,16 @@ record Plan(
   /** For a look while tuning; some one and a half minutes. */
   static Plan quick() {
     return new Plan(3, Duration.ofSeconds(5), Duration.ofSeconds(2), 64, 1000, 500, 2000, 100);
+  }
+
+  /** The part over backends, which has more to measure. */
+  TranslationRun.Plan translation() {
+    return new TranslationRun.Plan(
+        rounds,
+        warmUp.dividedBy(5),
+        window.dividedBy(2),
+        Math.max(1, streams / 10),
+        Math.max(1, streamEvents / 2));
   }
 
   /** Only to see that everything works; its figures mean nothing. */

@@ -4,6 +4,7 @@ import io.llmgateway.benchmarks.load.Call;
 import io.llmgateway.benchmarks.load.MockUpstream;
 import io.llmgateway.benchmarks.load.Payload;
 import io.llmgateway.benchmarks.report.Samples;
+import io.llmgateway.benchmarks.subject.AccessLogs;
 import io.llmgateway.benchmarks.subject.Cores;
 import io.llmgateway.benchmarks.subject.GatewayDirectory;
 import io.llmgateway.benchmarks.subject.GatewayProxy;
@@ -11,11 +12,7 @@ import io.llmgateway.benchmarks.subject.NginxProxy;
 import io.llmgateway.benchmarks.subject.Proxy;
 import io.llmgateway.benchmarks.subject.RunningProxy;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +109,7 @@ final class Run {
       for (int round = 1; round <= plan.rounds(); round++) {
         progress.accept("load, round " + round);
         round(subjects);
-        emptyLogs();
+        AccessLogs.empty(directory);
       }
       samples.add(Figures.RSS_LOADED, runningNginx.name(), runningNginx.usage().rssMiB());
       samples.add(Figures.RSS_LOADED, runningGateway.name(), runningGateway.usage().rssMiB());
@@ -155,15 +152,6 @@ final class Run {
       Proxy gateway = new GatewayProxy(runtimeTarget, directory, cores, upstream.port(), true);
       try (RunningProxy running = gateway.start()) {
         measurement.manyStreams(Subject.of(running));
-      }
-    }
-  }
-
-  /** A saturated proxy writes gigabytes of access log in a run. */
-  private void emptyLogs() throws IOException {
-    try (DirectoryStream<Path> logs = Files.newDirectoryStream(directory, "*access.log")) {
-      for (Path log : logs) {
-        FileChannel.open(log, StandardOpenOption.WRITE).truncate(0).close();
       }
     }
   }

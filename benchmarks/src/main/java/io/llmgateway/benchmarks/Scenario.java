@@ -6,5 +6,12 @@ enum Scenario {
   throughput,
   latency,
   streams,
-  memory
+  memory,
+  translation,
+  relay;
+
+  /** Whether it compares backends of the gateway with each other, instead of it with nginx. */
+  boolean overBackends() {
+    return this == translation || this == relay;
+  }
 }

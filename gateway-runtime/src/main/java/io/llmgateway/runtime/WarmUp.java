@@ -1,9 +1,9 @@
 package io.llmgateway.runtime;
 
 import io.llmgateway.runtime.auth.KeyAuthenticator;
-import io.llmgateway.runtime.config.ConfigCodec;
 import io.llmgateway.runtime.config.GatewaySettings;
 import io.llmgateway.runtime.config.ProviderConfig;
+import io.llmgateway.runtime.config.Sha256;
 import io.llmgateway.runtime.server.GatewayServer;
 import io.llmgateway.runtime.server.ServerOptions;
 import io.llmgateway.runtime.table.Backend;
@@ -101,7 +101,7 @@ final class WarmUp {
                 "openai", URI.create("http://127.0.0.1:" + port + "/v1"), null),
             "warm-up-echo",
             key);
-    byte[] hash = HexFormat.of().parseHex(ConfigCodec.sha256(key.getBytes(StandardCharsets.UTF_8)));
+    byte[] hash = HexFormat.of().parseHex(Sha256.hex(key.getBytes(StandardCharsets.UTF_8)));
     return new Snapshot(
         "warm-up",
         new GatewaySettings("warm-up", limits, Duration.ZERO),

@@ -58,6 +58,11 @@ public final class ClosedLoop implements AutoCloseable {
     return new Result(answered.sum() - answeredBefore, failed.sum() - failedBefore, nanos / 1e9);
   }
 
+  /** Replies of status 200 since the start. */
+  public long answered() {
+    return answered.sum();
+  }
+
   @Override
   public void close() {
     running = false;

@@ -19,7 +19,8 @@ public final class MarkdownReport {
     conditions.forEach(
         (name, value) -> page.append("- ").append(name).append(": ").append(value).append('\n'));
     page.append("\nMedians of the rounds.\n\n").append(table(samples));
-    page.append("\n## Every round\n\n").append(rounds(samples));
+    page.append("\n## Every round\n\n")
+        .append(Rounds.table(samples, List.of(DIRECT, NGINX, GATEWAY)));
     return page.toString();
   }
 
@@ -54,22 +55,5 @@ public final class MarkdownReport {
     return samples.has(figure, NGINX) && samples.has(figure, GATEWAY)
         ? figure.compare(samples.median(figure, GATEWAY), samples.median(figure, NGINX))
         : "";
-  }
-
-  private static String rounds(Samples samples) {
-    StringBuilder table = new StringBuilder("| | subject | values in the order of the rounds |\n");
-    table.append("|---|---|---|\n");
-    for (Figure figure : samples.figures()) {
-      for (String subject : List.of(DIRECT, NGINX, GATEWAY)) {
-        if (samples.has(figure, subject)) {
-          List<String> values = samples.of(figure, subject).stream().map(figure::format).toList();
-          table
-              .append("| ")
-              .append(String.join(" | ", figure.name(), subject, String.join("; ", values)))
-              .append(" |\n");
-        }
-      }
-    }
-    return table.toString();
   }
 }

@@ -18,6 +18,7 @@ public final class GatewayProxy implements Proxy {
   private final Path directory;
   private final Cores cores;
   private final boolean aotCache;
+  private final List<String> jvmArguments;
 
   /**
    * @param target where the runtime was built: {@code gateway-runtime/target}
@@ -26,11 +27,26 @@ public final class GatewayProxy implements Proxy {
    */
   public GatewayProxy(Path target, Path directory, Cores cores, int upstreamPort, boolean aotCache)
       throws IOException {
+    this(target, directory, cores, aotCache, List.of());
+    GatewayDirectory.write(config(directory), upstreamPort);
+  }
+
+  /**
+   * One whose configuration is in {@link #config} already, and has a route for {@link
+   * GatewayDirectory#MODEL}.
+   */
+  public GatewayProxy(
+      Path target, Path directory, Cores cores, boolean aotCache, List<String> jvmArguments) {
     this.target = target;
     this.directory = directory;
     this.cores = cores;
     this.aotCache = aotCache;
-    GatewayDirectory.write(directory.resolve("config"), upstreamPort);
+    this.jvmArguments = jvmArguments;
+  }
+
+  /** Where a gateway that has this directory reads its configuration. */
+  public static Path config(Path directory) {
+    return directory.resolve("config");
   }
 
   @Override
@@ -59,12 +75,13 @@ public final class GatewayProxy implements Proxy {
     if (aotCache && Files.exists(cache)) {
       command.add("-XX:AOTCache=" + cache);
     }
+    command.addAll(jvmArguments);
     command.addAll(
         List.of(
             "-XX:MaxRAM=256m",
             "-jar",
             target.resolve("gateway-runtime.jar").toString(),
-            "--config=" + directory.resolve("config"),
+            "--config=" + config(directory),
             "--host=127.0.0.1",
             "--port=" + port,
             "--management-port=" + Launch.freePort()));
@@ -72,10 +89,15 @@ public final class GatewayProxy implements Proxy {
   }
 
   private static Call call(int port, boolean stream) {
+    return call(port, Payload.request(GatewayDirectory.MODEL, stream));
+  }
+
+  /** A chat completion, with one of the keys that a gateway on this port knows. */
+  public static Call call(int port, byte[] body) {
     return Call.post(
         port,
         "/v1/chat/completions",
         Map.of("Authorization", "Bearer " + GatewayDirectory.key(GatewayDirectory.KEYS / 2)),
-        Payload.request(GatewayDirectory.MODEL, stream));
+        body);
   }
 }

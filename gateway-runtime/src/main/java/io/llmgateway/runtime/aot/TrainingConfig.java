@@ -1,7 +1,7 @@
 package io.llmgateway.runtime.aot;
 
 import io.llmgateway.runtime.config.BackendConfig;
-import io.llmgateway.runtime.config.ConfigCodec;
+import io.llmgateway.runtime.config.ConfigWriter;
 import io.llmgateway.runtime.config.CredentialShard;
 import io.llmgateway.runtime.config.GatewaySettings;
 import io.llmgateway.runtime.config.KeyConfig;
@@ -10,6 +10,7 @@ import io.llmgateway.runtime.config.Manifest;
 import io.llmgateway.runtime.config.ProviderConfig;
 import io.llmgateway.runtime.config.RouteConfig;
 import io.llmgateway.runtime.config.RouteShard;
+import io.llmgateway.runtime.config.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -42,33 +43,33 @@ final class TrainingConfig {
     Map<String, byte[]> files = new TreeMap<>();
     files.put(
         GatewaySettings.FILE,
-        ConfigCodec.write(
+        ConfigWriter.write(
             new GatewaySettings(
                 "training/training",
                 new GatewaySettings.Limits(1 << 20, minute, minute, minute, 1000),
                 Duration.ofSeconds(1))));
     files.put(
         "routes-00.json",
-        ConfigCodec.write(
+        ConfigWriter.write(
             new RouteShard(
                 List.of(
                     new RouteConfig("training/echo", List.of(ECHO_MODEL), List.of(echo)),
                     new RouteConfig(
                         "training/upstream", List.of(UPSTREAM_MODEL + "*"), List.of(upstream))))));
-    files.put("keys-00.json", ConfigCodec.write(new KeyShard(List.of(key()))));
+    files.put("keys-00.json", ConfigWriter.write(new KeyShard(List.of(key()))));
     files.put(
         CredentialShard.FILE,
-        ConfigCodec.write(new CredentialShard(new TreeMap<>(Map.of("credential", KEY)))));
+        ConfigWriter.write(new CredentialShard(new TreeMap<>(Map.of("credential", KEY)))));
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Files.write(directory.resolve(file.getKey()), file.getValue());
     }
-    Files.write(directory.resolve(Manifest.FILE), ConfigCodec.write(ConfigCodec.manifestOf(files)));
+    Files.write(directory.resolve(Manifest.FILE), ConfigWriter.write(Manifest.of(files)));
   }
 
   private static KeyConfig key() {
     return new KeyConfig(
         "training",
-        ConfigCodec.sha256(KEY.getBytes(StandardCharsets.UTF_8)),
+        Sha256.hex(KEY.getBytes(StandardCharsets.UTF_8)),
         "training/key",
         "team",
         "user",

@@ -56,6 +56,10 @@ public final class ErrorBody {
     string(error.message(), out);
     out.writeCharSequence(",\"code\":", US_ASCII);
     string(error.code(), out);
+    if (error.code().equals(Errors.THREAD_UNSUPPORTED)) {
+      out.writeCharSequence(
+          ",\"details\":{\"error_code\":\"" + Errors.THREAD_UNSUPPORTED + "\"}", US_ASCII);
+    }
     out.writeCharSequence("}}", US_ASCII);
   }
 

@@ -11,6 +11,9 @@ public final class Errors {
   /** OpenAI's type for what the caller cannot mend. */
   public static final String SERVER = "server_error";
 
+  /** Anthropic's, by which its SDKs know that they have to send the whole conversation. */
+  static final String THREAD_UNSUPPORTED = "thread_unsupported_request";
+
   private static final String INVALID_KEY = "invalid_api_key";
 
   private static final String PATHS =
@@ -193,6 +196,14 @@ public final class Errors {
             + "' ("
             + what
             + "). Leave it out, or set dropUnsupported in the ModelRoute.");
+  }
+
+  public static ApiError threadUnsupported() {
+    return request(
+        400,
+        THREAD_UNSUPPORTED,
+        "thread",
+        "The backend keeps no threads. Send the whole conversation without 'thread'.");
   }
 
   public static ApiError needsMemory(String param) {

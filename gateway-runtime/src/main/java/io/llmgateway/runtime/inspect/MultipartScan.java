@@ -198,9 +198,10 @@ public final class MultipartScan {
   private void headOver(PartHead head, long valueStart) {
     kept.setLength(0);
     place = Place.VALUE;
-    switch (head) {
-      case PartHead.Malformed malformed -> problem = Errors.malformedMultipart(malformed.what());
-      case PartHead.Named named -> begin(named, valueStart);
+    if (head instanceof PartHead.Malformed malformed) {
+      problem = Errors.malformedMultipart(malformed.what());
+    } else if (head instanceof PartHead.Named named) {
+      begin(named, valueStart);
     }
   }
 

@@ -9,7 +9,8 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Reads the {@code usage} object of OpenAI's APIs, and of Anthropic's, which counts what its cache
- * reads and writes beside the other input.
+ * reads and writes beside the other input. Servers of OpenAI's API that have Claude behind them say
+ * Anthropic's counts too, but as a part of the input.
  *
  * <p>What is no count is left out rather than refused: a strange usage is no reason to fail a
  * reply.
@@ -26,6 +27,7 @@ public final class UsageReader {
   private long cacheRead;
   private long cacheWritten;
   private long written1h;
+  private boolean cacheIncluded;
   private boolean counted;
 
   private UsageReader() {}
@@ -49,6 +51,11 @@ public final class UsageReader {
   }
 
   private Usage usage() {
+    if (cacheIncluded) {
+      long all = Math.max(written, cacheWritten);
+      long of1h = Math.min(written1h, all);
+      return new Usage(input, output, Math.max(cached, cacheRead), all - of1h, of1h, reasoning);
+    }
     long of1h = Math.min(written1h, cacheWritten);
     return new Usage(
         input + cacheRead + cacheWritten,
@@ -67,6 +74,7 @@ public final class UsageReader {
         case "prompt_tokens", "input_tokens" -> {
           input = count(json, value);
           counted = true;
+          cacheIncluded = name.equals("prompt_tokens");
         }
         case "completion_tokens", "output_tokens" -> {
           output = count(json, value);
@@ -76,7 +84,7 @@ public final class UsageReader {
         case "completion_tokens_details" -> reasoning = detail(json, value, "reasoning_tokens");
         case "output_tokens_details" ->
             reasoning = detail(json, value, "reasoning_tokens", "thinking_tokens");
-        case "cache_read_input_tokens" -> cacheRead = count(json, value);
+        case "cache_read_input_tokens", "prompt_cache_hit_tokens" -> cacheRead = count(json, value);
         case "cache_creation_input_tokens" -> cacheWritten = count(json, value);
         case "cache_creation" -> written1h = detail(json, value, "ephemeral_1h_input_tokens");
         default -> json.skipChildren();
@@ -94,7 +102,9 @@ public final class UsageReader {
       JsonToken token = json.nextToken();
       switch (name) {
         case "cached_tokens" -> cached = count(json, token);
-        case "cache_write_tokens" -> written = count(json, token);
+        case "cache_write_tokens", "cache_creation_tokens" -> written = count(json, token);
+        case "cache_creation_token_details" ->
+            written1h = detail(json, token, "ephemeral_1h_input_tokens");
         default -> json.skipChildren();
       }
     }

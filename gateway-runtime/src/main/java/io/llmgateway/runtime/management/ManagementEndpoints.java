@@ -1,6 +1,6 @@
 package io.llmgateway.runtime.management;
 
-import io.llmgateway.runtime.config.ConfigCodec;
+import io.llmgateway.runtime.config.ConfigWriter;
 import io.llmgateway.runtime.reload.ConfigStatus;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
@@ -39,7 +39,7 @@ public record ManagementEndpoints(
       case "/health/liveliness", "/health/liveness" -> plain(200, "alive");
       case "/health/readiness" -> readiness();
       case "/-/config" ->
-          new Answer(200, "application/json", ConfigCodec.write(ConfigReport.of(config.get())));
+          new Answer(200, "application/json", ConfigWriter.write(ConfigReport.of(config.get())));
       case "/metrics" -> metrics(accept);
       default ->
           plain(

@@ -10,7 +10,10 @@ import io.llmgateway.runtime.provider.openai.OpenAiProvider;
 import io.llmgateway.runtime.table.Backend;
 import java.time.Clock;
 
-/** Which provider serves a backend. */
+/**
+ * Which provider serves a backend. No switch with patterns: what the JDK makes for one is made at
+ * run time, and a start would wait for it.
+ */
 public final class Providers {
   private Providers() {}
 
@@ -18,14 +21,25 @@ public final class Providers {
    * @throws IllegalArgumentException when the backend's URL is none
    */
   public static Provider of(Backend backend, Clock clock) {
-    return switch (backend.provider()) {
-      case ProviderConfig.OpenAi config -> new OpenAiProvider(backend, config, clock);
-      case ProviderConfig.Anthropic config -> new AnthropicProvider(backend, config, clock);
-      case ProviderConfig.Bedrock config -> new BedrockProvider(backend, config, clock);
-      case ProviderConfig.Gemini config -> GeminiProvider.of(backend, config, clock);
-      case ProviderConfig.VertexAi config -> GeminiProvider.of(backend, config, clock);
-      case ProviderConfig.AzureOpenAi config -> AzureOpenAi.provider(backend, config, clock);
-      case ProviderConfig.Echo config -> new EchoProvider(clock);
-    };
+    ProviderConfig provider = backend.provider();
+    if (provider instanceof ProviderConfig.OpenAi config) {
+      return new OpenAiProvider(backend, config, clock);
+    }
+    if (provider instanceof ProviderConfig.Anthropic config) {
+      return new AnthropicProvider(backend, config, clock);
+    }
+    if (provider instanceof ProviderConfig.Bedrock config) {
+      return new BedrockProvider(backend, config, clock);
+    }
+    if (provider instanceof ProviderConfig.Gemini config) {
+      return GeminiProvider.of(backend, config, clock);
+    }
+    if (provider instanceof ProviderConfig.VertexAi config) {
+      return GeminiProvider.of(backend, config, clock);
+    }
+    if (provider instanceof ProviderConfig.AzureOpenAi config) {
+      return AzureOpenAi.provider(backend, config, clock);
+    }
+    return new EchoProvider(clock);
   }
 }

@@ -47,17 +47,34 @@ final class BackendCheck {
     if (!priced(backend)) {
       return new Flaw(".pricing", "must be decimals of at most 18 characters, such as \"0.25\"");
     }
-    return switch (backend.provider()) {
-      case null -> new Flaw(".provider", "is missing");
-      case ProviderConfig.OpenAi openAi -> openAiFlaw(openAi);
-      case ProviderConfig.Anthropic anthropic ->
-          upstreamFlaw(anthropic.baseUrl(), anthropic.caCertificates());
-      case ProviderConfig.Gemini gemini -> upstreamFlaw(gemini.baseUrl(), gemini.caCertificates());
-      case ProviderConfig.VertexAi vertex -> vertexAiFlaw(vertex);
-      case ProviderConfig.Bedrock bedrock -> bedrockFlaw(bedrock);
-      case ProviderConfig.AzureOpenAi azure -> azureFlaw(azure, backend.credential());
-      case ProviderConfig.Echo _ -> null;
-    };
+    return providerFlaw(backend.provider(), backend.credential());
+  }
+
+  /** No switch with patterns, for which a start would wait. */
+  private static @Nullable Flaw providerFlaw(
+      @Nullable ProviderConfig provider, @Nullable String credential) {
+    if (provider == null) {
+      return new Flaw(".provider", "is missing");
+    }
+    if (provider instanceof ProviderConfig.OpenAi openAi) {
+      return openAiFlaw(openAi);
+    }
+    if (provider instanceof ProviderConfig.Anthropic anthropic) {
+      return upstreamFlaw(anthropic.baseUrl(), anthropic.caCertificates());
+    }
+    if (provider instanceof ProviderConfig.Gemini gemini) {
+      return upstreamFlaw(gemini.baseUrl(), gemini.caCertificates());
+    }
+    if (provider instanceof ProviderConfig.VertexAi vertex) {
+      return vertexAiFlaw(vertex);
+    }
+    if (provider instanceof ProviderConfig.Bedrock bedrock) {
+      return bedrockFlaw(bedrock);
+    }
+    if (provider instanceof ProviderConfig.AzureOpenAi azure) {
+      return azureFlaw(azure, credential);
+    }
+    return null;
   }
 
   private static boolean priced(BackendConfig backend) {

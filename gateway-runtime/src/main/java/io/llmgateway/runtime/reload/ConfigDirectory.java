@@ -1,8 +1,8 @@
 package io.llmgateway.runtime.reload;
 
+import io.llmgateway.runtime.config.ConfigReader;
 import io.llmgateway.runtime.config.CredentialShard;
 import io.llmgateway.runtime.config.GatewaySettings;
-import io.llmgateway.runtime.config.KeyShard;
 import io.llmgateway.runtime.config.Manifest;
 import io.llmgateway.runtime.config.RouteShard;
 import io.llmgateway.runtime.table.KeyTable;
@@ -31,13 +31,21 @@ final class ConfigDirectory {
   private static final Pattern KEYS = Pattern.compile("keys-[0-9]{1,4}\\.json");
 
   /** Content under a name: equal names and checksums parse to equal records. */
-  private record File(String name, String sha256) {}
+  private record File(String name, String sha256) {
+    // A record's own equality is linked at its first use, and a start would wait for it.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof File file && name.equals(file.name) && sha256.equals(file.sha256);
+    }
+
+    @Override
+    public int hashCode() {
+      return sha256.hashCode();
+    }
+  }
 
   /** A table, the files it was built from, and what had to be left out of it. */
   private record Built<T>(Set<File> from, T table, List<Problem> problems) {}
-
-  /** Just enough of any version's manifest to tell which version it is. */
-  private record Version(int schemaVersion) {}
 
   private final ShardReader reader;
   private final Map<File, Object> parsed = new HashMap<>();
@@ -58,15 +66,21 @@ final class ConfigDirectory {
   LoadResult load() {
     try {
       Manifest manifest = manifest();
-      return manifest.equals(loaded) ? new LoadResult.Unchanged() : load(manifest);
+      return same(manifest, loaded) ? new LoadResult.Unchanged() : load(manifest);
     } catch (RefusedException e) {
       return new LoadResult.Refused(e.problem(), e.incomplete());
     }
   }
 
+  private static boolean same(Manifest manifest, @Nullable Manifest loaded) {
+    return loaded != null
+        && manifest.revision().equals(loaded.revision())
+        && manifest.shards().equals(loaded.shards());
+  }
+
   private Manifest manifest() throws RefusedException {
     byte[] bytes = reader.read(Manifest.FILE);
-    int version = ShardReader.parse(Manifest.FILE, bytes, Version.class).schemaVersion();
+    int version = ShardReader.parse(Manifest.FILE, bytes, ConfigReader::schemaVersion);
     if (version != Manifest.SCHEMA_VERSION) {
       throw RefusedException.wrong(
           Manifest.FILE,
@@ -77,7 +91,7 @@ final class ConfigDirectory {
               + Manifest.SCHEMA_VERSION
               + "; run a gateway of the same release as the operator");
     }
-    Manifest manifest = ShardReader.parse(Manifest.FILE, bytes, Manifest.class);
+    Manifest manifest = ShardReader.parse(Manifest.FILE, bytes, ConfigReader::manifest);
     if (manifest.revision() == null || manifest.revision().isEmpty()) {
       throw RefusedException.wrong(Manifest.FILE, "revision", "is missing");
     }
@@ -144,17 +158,17 @@ final class ConfigDirectory {
     byte[] bytes = reader.read(name, file.sha256());
     filesRead++;
     if (keyShard) {
-      return KeyShards.parse(name, ShardReader.parse(name, bytes, KeyShard.class));
+      return KeyShards.parse(name, ShardReader.parse(name, bytes, ConfigReader::keys));
     }
     if (routeShard) {
-      return ShardReader.parse(name, bytes, RouteShard.class);
+      return ShardReader.parse(name, bytes, ConfigReader::routes);
     }
     if (settings) {
-      GatewaySettings read = ShardReader.parse(name, bytes, GatewaySettings.class);
+      GatewaySettings read = ShardReader.parse(name, bytes, ConfigReader::settings);
       SettingsCheck.check(read);
       return read;
     }
-    CredentialShard credentials = ShardReader.parse(name, bytes, CredentialShard.class);
+    CredentialShard credentials = ShardReader.parse(name, bytes, ConfigReader::credentials);
     if (credentials.credentials() == null) {
       throw RefusedException.wrong(
           name, "credentials", "is missing; an empty object is right for none");

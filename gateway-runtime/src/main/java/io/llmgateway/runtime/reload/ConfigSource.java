@@ -73,10 +73,13 @@ public final class ConfigSource implements DirectoryWatcher.Listener, Supplier<@
   }
 
   private void load() {
-    switch (directory.load()) {
-      case LoadResult.Loaded(Snapshot loaded, List<Problem> problems) -> loaded(loaded, problems);
-      case LoadResult.Unchanged() -> clearError();
-      case LoadResult.Refused(Problem problem, boolean incomplete) -> refused(problem, incomplete);
+    LoadResult result = directory.load();
+    if (result instanceof LoadResult.Loaded(Snapshot loaded, List<Problem> problems)) {
+      loaded(loaded, problems);
+    } else if (result instanceof LoadResult.Refused(Problem problem, boolean incomplete)) {
+      refused(problem, incomplete);
+    } else {
+      clearError();
     }
   }
 

@@ -5,12 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Notices that a file became another one, by a stat and without opening it. */
 public final class FileStamp {
   /** A symbolic link that swings to another target gives another inode, so it is seen as well. */
-  private record Stamp(FileTime modified, long size, @Nullable Object inode) {}
+  private record Stamp(FileTime modified, long size, @Nullable Object inode) {
+    /** Equality, but for the linking of a record's own, for which a start would wait. */
+    boolean same(@Nullable Stamp other) {
+      return other != null
+          && modified.equals(other.modified)
+          && size == other.size
+          && Objects.equals(inode, other.inode);
+    }
+  }
 
   private final Path file;
   private @Nullable Stamp last;
@@ -22,7 +31,7 @@ public final class FileStamp {
   /** Since the last call; coming and going are changes too. */
   public boolean changed() {
     Stamp now = stamp();
-    boolean same = now == null ? last == null : now.equals(last);
+    boolean same = now == null ? last == null : now.same(last);
     last = now;
     return !same;
   }

@@ -1,14 +1,14 @@
 package io.llmgateway.runtime.reload;
 
-import io.llmgateway.runtime.config.ConfigCodec;
+import io.llmgateway.runtime.config.ConfigFormatException;
+import io.llmgateway.runtime.config.ConfigReader;
+import io.llmgateway.runtime.config.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
+import java.util.Objects;
 
 /** Files as bytes and records; everything that can be wrong with them is a {@link Problem}. */
 final class ShardReader {
@@ -39,39 +39,24 @@ final class ShardReader {
   /** Read, and the same as when the manifest was written. */
   byte[] read(String file, String sha256) throws RefusedException {
     byte[] bytes = read(file);
-    if (!ConfigCodec.sha256(bytes).equals(sha256)) {
+    if (!Sha256.hex(bytes).equals(sha256)) {
       throw RefusedException.incomplete(
           file, "its SHA-256 is not (yet) the one in the manifest; " + bytes.length + " bytes");
     }
     return bytes;
   }
 
-  static <T> T parse(String file, byte[] bytes, Class<T> type) throws RefusedException {
-    T value;
+  /** One of {@link ConfigReader}'s. */
+  @FunctionalInterface
+  interface Form<T> {
+    T read(byte[] file) throws ConfigFormatException;
+  }
+
+  static <T> T parse(String file, byte[] bytes, Form<T> form) throws RefusedException {
     try {
-      value = ConfigCodec.read(bytes, type);
-    } catch (JacksonException e) {
-      // Jackson's own text quotes what it stumbled over, and that may be a credential.
-      throw RefusedException.wrong(
-          file, path(e), "is not JSON of the expected form" + at(e.getLocation()));
+      return form.read(bytes);
+    } catch (ConfigFormatException e) {
+      throw RefusedException.wrong(file, e.path(), Objects.requireNonNull(e.getMessage()));
     }
-    if (value == null) {
-      throw RefusedException.wrong(file, "", "is null where an object was expected");
-    }
-    return value;
-  }
-
-  private static String path(JacksonException e) {
-    return e.getPath().stream()
-        .map(
-            r -> r.getPropertyName() == null ? "[" + r.getIndex() + "]" : "." + r.getPropertyName())
-        .collect(Collectors.joining())
-        .replaceFirst("^\\.", "");
-  }
-
-  private static String at(TokenStreamLocation location) {
-    return location == null
-        ? ""
-        : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 }

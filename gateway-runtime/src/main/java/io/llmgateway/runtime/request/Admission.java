@@ -9,14 +9,23 @@ import io.llmgateway.runtime.table.Key;
 import io.llmgateway.runtime.table.Snapshot;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What can be decided by a request's head: authenticate, admit. */
 sealed interface Admission {
+  /** Null when the body is wanted. */
+  @Nullable ApiError error();
+
   /**
    * @param body what is to be taken
    */
-  record Admitted(Snapshot snapshot, Key key, RequestBody body) implements Admission {}
+  record Admitted(Snapshot snapshot, Key key, RequestBody body) implements Admission {
+    @Override
+    public @Nullable ApiError error() {
+      return null;
+    }
+  }
 
   record Refused(ApiError error) implements Admission {}
 
@@ -26,32 +35,25 @@ sealed interface Admission {
    */
   static Admission of(
       GatewayState gateway, HttpRequest head, Target target, int inFlight, Settlement settlement) {
-    Operation operation = null;
-    switch (target) {
-      case Target.Unknown t -> {
-        return new Refused(Errors.unknownUrl());
-      }
-      case Target.WrongMethod wrong -> {
-        return new Refused(Errors.methodNotAllowed(wrong.allowed()));
-      }
-      case Target.Call call -> {
-        operation = call.operation();
-        settlement.operation = operation.genAiName();
-      }
-      case Target.Models t -> settlement.operation = "models";
-      case Target.Model t -> settlement.operation = "models";
+    if (target instanceof Target.Unknown) {
+      return new Refused(Errors.unknownUrl());
     }
+    if (target instanceof Target.WrongMethod wrong) {
+      return new Refused(Errors.methodNotAllowed(wrong.allowed()));
+    }
+    Operation operation = target instanceof Target.Call call ? call.operation() : null;
+    settlement.operation = operation == null ? "models" : operation.genAiName();
     Snapshot current = gateway.snapshot();
     if (current == null) {
       return new Refused(Errors.configNotLoaded());
     }
-    return switch (gateway.authenticator().authenticate(current, head.headers())) {
-      case Authentication.Refused refused -> new Refused(refused.error());
-      case Authentication.Accepted accepted -> {
-        settlement.key = accepted.key();
-        yield admit(current, accepted.key(), head, operation, inFlight);
-      }
-    };
+    Authentication caller = gateway.authenticator().authenticate(current, head.headers());
+    if (caller instanceof Authentication.Refused refused) {
+      return new Refused(refused.error());
+    }
+    Key key = Objects.requireNonNull(caller.key());
+    settlement.key = key;
+    return admit(current, key, head, operation, inFlight);
   }
 
   private static Admission admit(

@@ -12,6 +12,7 @@ import io.llmgateway.runtime.inspect.MultipartScan;
 import io.llmgateway.runtime.provider.ApiRequest;
 import io.llmgateway.runtime.provider.LocalProvider;
 import io.llmgateway.runtime.provider.Operation;
+import io.llmgateway.runtime.provider.Provider;
 import io.llmgateway.runtime.provider.RemoteProvider;
 import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.table.Key;
@@ -53,15 +54,13 @@ final class Exchange {
 
   /** Decides what can be decided without the body; null when the body is wanted. */
   @Nullable ApiError begin() {
-    return switch (Admission.of(worker.gateway(), head, target, started(), settlement)) {
-      case Admission.Refused refused -> refused.error();
-      case Admission.Admitted admitted -> {
-        snapshot = admitted.snapshot();
-        key = admitted.key();
-        body = admitted.body();
-        yield null;
-      }
-    };
+    Admission admission = Admission.of(worker.gateway(), head, target, started(), settlement);
+    if (admission instanceof Admission.Admitted admitted) {
+      snapshot = admitted.snapshot();
+      key = admitted.key();
+      body = admitted.body();
+    }
+    return admission.error();
   }
 
   void beginMalformed() {
@@ -106,19 +105,21 @@ final class Exchange {
       return;
     }
     Snapshot current = requireNonNull(snapshot);
-    switch (target) {
-      case Target.Models t -> answer(ModelCatalogue.list(current, requireNonNull(key)));
-      case Target.Model model -> describe(current, model.id());
-      case Target.Call call when call.operation().multipart() ->
-          formComplete(requireNonNull(body), call.operation());
-      case Target.Call call -> inspect(requireNonNull(body), call.operation());
-      case Target.Unknown t -> refuse(Errors.unknownUrl());
-      case Target.WrongMethod wrong -> refuse(Errors.methodNotAllowed(wrong.allowed()));
+    if (target instanceof Target.Call call) {
+      RequestBody read = requireNonNull(body);
+      if (read.form() == null) {
+        inspect(read, call.operation());
+      } else {
+        formComplete(read, read.form(), call.operation());
+      }
+    } else if (target instanceof Target.Model model) {
+      describe(current, model.id());
+    } else {
+      answer(ModelCatalogue.list(current, requireNonNull(key)));
     }
   }
 
-  private void formComplete(RequestBody read, Operation operation) {
-    MultipartScan form = requireNonNull(read.form());
+  private void formComplete(RequestBody read, MultipartScan form, Operation operation) {
     ApiError problem = form.end();
     Upload upload = read.upload();
     if (problem != null) {
@@ -135,9 +136,11 @@ final class Exchange {
   }
 
   private void describe(Snapshot current, String model) {
-    switch (ModelLookup.of(current, requireNonNull(key), model)) {
-      case ModelLookup.Refused refused -> refuse(refused.error());
-      case ModelLookup.Found found -> answer(ModelCatalogue.one(model, found.route()));
+    ModelLookup lookup = ModelLookup.of(current, requireNonNull(key), model);
+    if (lookup.error() == null) {
+      answer(ModelCatalogue.one(model, requireNonNull(lookup.route())));
+    } else {
+      refuse(lookup.error());
     }
   }
 
@@ -157,59 +160,56 @@ final class Exchange {
    * @param length of the body, with what is still to come
    */
   private void route(RequestBody read, Operation operation, Inspected inspected, long length) {
-    switch (inspected) {
-      case Inspected.Invalid invalid -> refuse(invalid.error());
-      case Inspected.Valid valid ->
-          route(
-              requireNonNull(snapshot),
-              new ApiRequest(
-                  operation, settlement.id, head.headers(), read.bytes(), length, valid));
+    if (inspected instanceof Inspected.Invalid invalid) {
+      refuse(invalid.error());
+    } else if (inspected instanceof Inspected.Valid valid) {
+      route(
+          requireNonNull(snapshot),
+          new ApiRequest(operation, settlement.id, head.headers(), read.bytes(), length, valid));
     }
   }
 
   private void route(Snapshot current, ApiRequest request) {
     String model = request.inspected().model();
-    switch (ModelLookup.of(current, requireNonNull(key), model)) {
-      case ModelLookup.Refused refused -> {
-        if (refused.route() != null) {
-          settlement.routed(model, refused.route());
-        }
-        refuse(refused.error());
-      }
-      case ModelLookup.Found found -> {
-        settlement.routed(model, found.route());
-        Backend backend = BackendChoice.pick(found.route().backends(), worker.random());
-        if (backend == null) {
-          refuse(Errors.noBackend(model));
-        } else {
-          settlement.backend = backend;
-          settlement.streamed = request.inspected().stream();
-          call(current, backend, request);
-        }
-      }
+    ModelLookup lookup = ModelLookup.of(current, requireNonNull(key), model);
+    if (lookup.route() != null) {
+      settlement.routed(model, lookup.route());
     }
+    if (lookup.error() != null) {
+      refuse(lookup.error());
+      return;
+    }
+    Backend backend =
+        BackendChoice.pick(requireNonNull(lookup.route()).backends(), worker.random());
+    if (backend == null) {
+      refuse(Errors.noBackend(model));
+      return;
+    }
+    settlement.backend = backend;
+    settlement.streamed = request.inspected().stream();
+    call(current, backend, request);
   }
 
   private void call(Snapshot current, Backend backend, ApiRequest request) {
-    switch (worker.provider(current, backend)) {
-      case RemoteProvider remote -> {
-        RemoteRelay calling =
-            new RemoteRelay(this, writer, settlement, current.settings().limits());
-        relay = calling;
-        calling.begin(remote, request, worker.upstreams(), requireNonNull(body).upload());
-      }
-      case LocalProvider local -> {
-        LocalProvider.Answer answer = local.answer(request, writer.allocator());
-        releaseBody();
-        switch (answer) {
-          case LocalProvider.Answer.Refusal refused -> refuse(refused.error());
-          case LocalProvider.Answer.Parts parts -> {
-            LocalRelay relaying = new LocalRelay(this, writer, settlement, parts);
-            relay = relaying;
-            relaying.go();
-          }
-        }
-      }
+    Provider provider = worker.provider(current, backend);
+    if (provider instanceof RemoteProvider remote) {
+      RemoteRelay calling = new RemoteRelay(this, writer, settlement, current.settings().limits());
+      relay = calling;
+      calling.begin(remote, request, worker.upstreams(), requireNonNull(body).upload());
+    } else if (provider instanceof LocalProvider local) {
+      LocalProvider.Answer answer = local.answer(request, writer.allocator());
+      releaseBody();
+      relay(answer);
+    }
+  }
+
+  private void relay(LocalProvider.Answer answer) {
+    if (answer instanceof LocalProvider.Answer.Refusal refused) {
+      refuse(refused.error());
+    } else if (answer instanceof LocalProvider.Answer.Parts parts) {
+      LocalRelay relaying = new LocalRelay(this, writer, settlement, parts);
+      relay = relaying;
+      relaying.go();
     }
   }
 

@@ -14,10 +14,11 @@ final class MalformedHead {
    * @param cause the decoder's
    */
   static ApiError problem(@Nullable Throwable cause) {
-    return switch (cause) {
-      case TooLongHttpLineException e -> Errors.uriTooLong(ClientConnection.MAX_LINE_BYTES);
-      case TooLongHttpHeaderException e -> Errors.headerTooLarge(ClientConnection.MAX_HEADER_BYTES);
-      case null, default -> Errors.malformedHttp();
-    };
+    if (cause instanceof TooLongHttpLineException) {
+      return Errors.uriTooLong(ClientConnection.MAX_LINE_BYTES);
+    }
+    return cause instanceof TooLongHttpHeaderException
+        ? Errors.headerTooLarge(ClientConnection.MAX_HEADER_BYTES)
+        : Errors.malformedHttp();
   }
 }

@@ -9,7 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a model's requests go, and whether this caller's do. */
 sealed interface ModelLookup {
-  record Found(Route route) implements ModelLookup {}
+  /** Null when nobody serves the model. */
+  @Nullable Route route();
+
+  /** Null when this caller may call the model. */
+  @Nullable ApiError error();
+
+  record Found(Route route) implements ModelLookup {
+    @Override
+    public @Nullable ApiError error() {
+      return null;
+    }
+  }
 
   /**
    * @param route of the model that the key may not call; null when nobody serves the model

@@ -70,21 +70,17 @@ final class RemoteRelay implements Relay, UpstreamListener {
 
   private void call(
       UpstreamPool upstreams, RequestEncoding.Encoded encoded, @Nullable Upload rest) {
-    switch (encoded) {
-      case RequestEncoding.Encoded.Refused refusal -> {
-        if (!settlement.told()) {
-          exchange.refuse(refusal.error());
-        }
-      }
-      case RequestEncoding.Encoded.Ready ready when settlement.told() -> ready.bytes().release();
-      case RequestEncoding.Encoded.Ready ready -> {
-        exchange.encoded();
-        provided = ready.call();
-        settlement.called();
-        UpstreamCall started = upstreams.call(ready.call().endpoint(), ready.bytes(), rest, this);
-        if (!settlement.told()) {
-          call = started;
-        }
+    if (settlement.told()) {
+      encoded.discard();
+    } else if (encoded instanceof RequestEncoding.Encoded.Refused refusal) {
+      exchange.refuse(refusal.error());
+    } else if (encoded instanceof RequestEncoding.Encoded.Ready ready) {
+      exchange.encoded();
+      provided = ready.call();
+      settlement.called();
+      UpstreamCall started = upstreams.call(ready.call().endpoint(), ready.bytes(), rest, this);
+      if (!settlement.told()) {
+        call = started;
       }
     }
   }

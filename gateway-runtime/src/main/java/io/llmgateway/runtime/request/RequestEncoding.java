@@ -31,12 +31,23 @@ record RequestEncoding(
   private static final Logger LOG = LoggerFactory.getLogger(RequestEncoding.class);
 
   sealed interface Encoded {
+    /** Nobody waits for it any more. */
+    void discard();
+
     /**
      * @param bytes owned by the receiver
      */
-    record Ready(ProviderCall call, ByteBuf bytes) implements Encoded {}
+    record Ready(ProviderCall call, ByteBuf bytes) implements Encoded {
+      @Override
+      public void discard() {
+        bytes.release();
+      }
+    }
 
-    record Refused(ApiError error) implements Encoded {}
+    record Refused(ApiError error) implements Encoded {
+      @Override
+      public void discard() {}
+    }
   }
 
   void begin(Consumer<Encoded> then) {

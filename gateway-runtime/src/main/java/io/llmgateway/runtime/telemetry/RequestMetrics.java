@@ -50,6 +50,28 @@ public final class RequestMetrics implements RequestObserver {
       int status,
       String errorType) {
 
+    // A record's own equality is linked at its first use, and the first request would wait for it.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Labels o
+          && status == o.status
+          && model.equals(o.model)
+          && route.equals(o.route)
+          && backend.equals(o.backend)
+          && operation.equals(o.operation)
+          && provider.equals(o.provider)
+          && errorType.equals(o.errorType);
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = model.hashCode();
+      hash = 31 * hash + route.hashCode();
+      hash = 31 * hash + backend.hashCode();
+      hash = 31 * hash + operation.hashCode();
+      return 31 * hash + status;
+    }
+
     /** The model, the route and the backend are what there can be too many of. */
     Labels other() {
       return new Labels(operation, provider, OTHER, OTHER, OTHER, status, "");

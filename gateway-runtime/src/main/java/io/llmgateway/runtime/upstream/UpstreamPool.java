@@ -115,9 +115,10 @@ public final class UpstreamPool {
         endpoint,
         loop,
         prepared -> {
-          switch (prepared) {
-            case Connector.Prepared.Failed failed -> call.notConnected(failed.fault());
-            case Connector.Prepared.Ready ready -> connect(endpoint, ready, 0, call);
+          if (prepared instanceof Connector.Prepared.Failed failed) {
+            call.notConnected(failed.fault());
+          } else if (prepared instanceof Connector.Prepared.Ready ready) {
+            connect(endpoint, ready, 0, call);
           }
         });
   }

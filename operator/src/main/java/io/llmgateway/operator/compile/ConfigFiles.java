@@ -1,12 +1,13 @@
 package io.llmgateway.operator.compile;
 
-import io.llmgateway.runtime.config.ConfigCodec;
+import io.llmgateway.runtime.config.ConfigWriter;
 import io.llmgateway.runtime.config.CredentialShard;
 import io.llmgateway.runtime.config.GatewaySettings;
 import io.llmgateway.runtime.config.KeyConfig;
 import io.llmgateway.runtime.config.KeyShard;
 import io.llmgateway.runtime.config.RouteConfig;
 import io.llmgateway.runtime.config.RouteShard;
+import io.llmgateway.runtime.config.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,13 +46,13 @@ final class ConfigFiles {
       List<KeyConfig> keys,
       SortedMap<String, String> credentials) {
     SortedMap<String, byte[]> files = new TreeMap<>();
-    files.put(GatewaySettings.FILE, ConfigCodec.write(settings));
+    files.put(GatewaySettings.FILE, ConfigWriter.write(settings));
     split("routes", ROUTE_SHARDS, routes, RouteConfig::name)
-        .forEach((file, shard) -> files.put(file, ConfigCodec.write(new RouteShard(shard))));
+        .forEach((file, shard) -> files.put(file, ConfigWriter.write(new RouteShard(shard))));
     split("keys", KEY_SHARDS, keys, KeyConfig::name)
-        .forEach((file, shard) -> files.put(file, ConfigCodec.write(new KeyShard(shard))));
+        .forEach((file, shard) -> files.put(file, ConfigWriter.write(new KeyShard(shard))));
     if (!credentials.isEmpty()) {
-      files.put(CredentialShard.FILE, ConfigCodec.write(new CredentialShard(credentials)));
+      files.put(CredentialShard.FILE, ConfigWriter.write(new CredentialShard(credentials)));
     }
     return files;
   }
@@ -71,7 +72,7 @@ final class ConfigFiles {
 
   /** The first byte of the SHA-256: names that differ in a digit or two still spread evenly. */
   private static int hash(String name) {
-    String hex = ConfigCodec.sha256(name.getBytes(StandardCharsets.UTF_8));
+    String hex = Sha256.hex(name.getBytes(StandardCharsets.UTF_8));
     return Integer.parseInt(hex.substring(0, 2), 16);
   }
 

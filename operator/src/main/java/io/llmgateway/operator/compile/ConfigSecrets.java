@@ -3,7 +3,7 @@ package io.llmgateway.operator.compile;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.llmgateway.runtime.config.ConfigCodec;
+import io.llmgateway.runtime.config.ConfigWriter;
 import io.llmgateway.runtime.config.CredentialShard;
 import io.llmgateway.runtime.config.GatewaySettings;
 import io.llmgateway.runtime.config.Manifest;
@@ -35,7 +35,7 @@ final class ConfigSecrets {
             names,
             names.configSecret(),
             Map.of(
-                Manifest.FILE, ConfigCodec.write(manifest),
+                Manifest.FILE, ConfigWriter.write(manifest),
                 GatewaySettings.FILE, files.getOrDefault(GatewaySettings.FILE, new byte[0]))));
     return secrets;
   }

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.llmgateway.api.v1alpha1.GatewayRef;
 import io.llmgateway.api.v1alpha1.LlmGateway;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec;
-import io.llmgateway.runtime.config.ConfigCodec;
 import io.llmgateway.runtime.config.GatewaySettings;
 import io.llmgateway.runtime.config.Manifest;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ public final class GatewayCompiler {
 
     SortedMap<String, byte[]> files =
         ConfigFiles.write(settings, routes.configs(), keys.configs(), backends.credentials());
-    Manifest manifest = ConfigCodec.manifestOf(files);
+    Manifest manifest = Manifest.of(files);
     List<Secret> configSecrets = ConfigSecrets.of(names, files, manifest);
     List<Problem> unwritable = ConfigSecrets.check(names, configSecrets, inputs.secrets());
     problems.addAll(unwritable);

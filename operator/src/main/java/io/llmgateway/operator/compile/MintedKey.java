@@ -1,6 +1,6 @@
 package io.llmgateway.operator.compile;
 
-import io.llmgateway.runtime.config.ConfigCodec;
+import io.llmgateway.runtime.config.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -39,7 +39,7 @@ public record MintedKey(String id, String key) {
 
   /** What the gateway checks a key against: lower-case hex SHA-256 of the whole key in UTF-8. */
   public static String sha256(String key) {
-    return ConfigCodec.sha256(key.getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(key.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The id alone: the key must reach no log. */

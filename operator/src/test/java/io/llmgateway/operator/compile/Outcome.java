@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.llmgateway.runtime.config.ConfigCodec;
-import io.llmgateway.runtime.config.CredentialShard;
+import io.llmgateway.runtime.config.ConfigFormatException;
+import io.llmgateway.runtime.config.ConfigReader;
 import io.llmgateway.runtime.config.GatewaySettings;
 import io.llmgateway.runtime.config.KeyConfig;
-import io.llmgateway.runtime.config.KeyShard;
 import io.llmgateway.runtime.config.RouteConfig;
-import io.llmgateway.runtime.config.RouteShard;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -30,28 +29,49 @@ record Outcome(CompiledGateway compiled) {
   }
 
   List<RouteConfig> routes() {
-    return files().entrySet().stream()
-        .filter(f -> f.getKey().startsWith("routes-"))
-        .flatMap(f -> ConfigCodec.read(f.getValue(), RouteShard.class).routes().stream())
-        .toList();
+    List<RouteConfig> routes = new ArrayList<>();
+    for (byte[] file : shards("routes-")) {
+      routes.addAll(read(file, ConfigReader::routes).routes());
+    }
+    return routes;
   }
 
   List<KeyConfig> keys() {
+    List<KeyConfig> keys = new ArrayList<>();
+    for (byte[] file : shards("keys-")) {
+      keys.addAll(read(file, ConfigReader::keys).keys());
+    }
+    return keys;
+  }
+
+  private interface Form<T> {
+    T read(byte[] file) throws ConfigFormatException;
+  }
+
+  private static <T> T read(byte[] file, Form<T> form) {
+    try {
+      return form.read(file);
+    } catch (ConfigFormatException e) {
+      throw new AssertionError(e.path() + " " + e.getMessage(), e);
+    }
+  }
+
+  private List<byte[]> shards(String prefix) {
     return files().entrySet().stream()
-        .filter(f -> f.getKey().startsWith("keys-"))
-        .flatMap(f -> ConfigCodec.read(f.getValue(), KeyShard.class).keys().stream())
+        .filter(f -> f.getKey().startsWith(prefix))
+        .map(Map.Entry::getValue)
         .toList();
   }
 
   Map<String, String> credentials() {
     byte[] file = files().get("credentials.json");
-    return file == null ? Map.of() : ConfigCodec.read(file, CredentialShard.class).credentials();
+    return file == null ? Map.of() : read(file, ConfigReader::credentials).credentials();
   }
 
   GatewaySettings settings() {
     byte[] file = files().get("gateway.json");
     assertThat(file).isNotNull();
-    return ConfigCodec.read(file, GatewaySettings.class);
+    return read(file, ConfigReader::settings);
   }
 
   <T extends HasMetadata> T child(Class<T> type) {

@@ -1,7 +1,7 @@
 package io.llmgateway.systemtests.gateway;
 
 import io.llmgateway.runtime.config.BackendConfig;
-import io.llmgateway.runtime.config.ConfigCodec;
+import io.llmgateway.runtime.config.ConfigWriter;
 import io.llmgateway.runtime.config.CredentialShard;
 import io.llmgateway.runtime.config.GatewaySettings;
 import io.llmgateway.runtime.config.KeyConfig;
@@ -10,6 +10,7 @@ import io.llmgateway.runtime.config.Manifest;
 import io.llmgateway.runtime.config.ProviderConfig;
 import io.llmgateway.runtime.config.RouteConfig;
 import io.llmgateway.runtime.config.RouteShard;
+import io.llmgateway.runtime.config.Sha256;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ public final class ConfigDirectoryFixture {
 
   /** A key that may call these models, or all when none is named. */
   public ConfigDirectoryFixture key(String key, String... allowedModels) {
-    String sha256 = ConfigCodec.sha256(key.getBytes(StandardCharsets.UTF_8));
+    String sha256 = Sha256.hex(key.getBytes(StandardCharsets.UTF_8));
     String id = sha256.substring(0, 12);
     keys.add(
         new KeyConfig(
@@ -96,15 +97,15 @@ public final class ConfigDirectoryFixture {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(
         GatewaySettings.FILE,
-        ConfigCodec.write(new GatewaySettings("default/tests", limits, drainTimeout)));
-    files.put("routes-00.json", ConfigCodec.write(new RouteShard(routes)));
-    files.put("keys-00.json", ConfigCodec.write(new KeyShard(keys)));
-    files.put(CredentialShard.FILE, ConfigCodec.write(new CredentialShard(credentials)));
+        ConfigWriter.write(new GatewaySettings("default/tests", limits, drainTimeout)));
+    files.put("routes-00.json", ConfigWriter.write(new RouteShard(routes)));
+    files.put("keys-00.json", ConfigWriter.write(new KeyShard(keys)));
+    files.put(CredentialShard.FILE, ConfigWriter.write(new CredentialShard(credentials)));
     Files.createDirectories(directory);
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Files.write(directory.resolve(file.getKey()), file.getValue());
     }
-    Files.write(directory.resolve(Manifest.FILE), ConfigCodec.write(ConfigCodec.manifestOf(files)));
+    Files.write(directory.resolve(Manifest.FILE), ConfigWriter.write(Manifest.of(files)));
     return directory;
   }
 }

@@ -11,6 +11,8 @@ import io.llmgateway.runtime.chat.Message;
 import io.llmgateway.runtime.chat.Message.Role;
 import io.llmgateway.runtime.chat.Part;
 import io.llmgateway.runtime.chat.RawJson;
+import io.llmgateway.runtime.chat.RefusedException;
+import io.llmgateway.runtime.error.Errors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,6 +109,7 @@ final class RequestReader {
       case "output_format" -> format = format(name);
       case "metadata" -> metadata();
       case "service_tier" -> serviceTier();
+      case "thread" -> thread();
       default -> other(name);
     }
   }
@@ -114,6 +117,13 @@ final class RequestReader {
   private void other(String path) {
     if (json.currentToken() != JsonToken.VALUE_NULL) {
       others.put(path, text.raw());
+    }
+  }
+
+  /** Never left out: what a thread holds is the conversation that {@code messages} go on with. */
+  private void thread() {
+    if (json.currentToken() != JsonToken.VALUE_NULL) {
+      throw new RefusedException(Errors.threadUnsupported());
     }
   }
 

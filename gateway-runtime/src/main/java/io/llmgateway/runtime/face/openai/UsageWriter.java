@@ -4,7 +4,10 @@ import io.llmgateway.runtime.telemetry.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** {@code usage} of a completion. What goes into a cache stands where LiteLLM has it. */
+/**
+ * {@code usage} of a completion. What goes into a cache stands where OpenAI has it, and, told apart
+ * by its price, where LiteLLM has it.
+ */
 final class UsageWriter {
   private UsageWriter() {}
 
@@ -21,6 +24,7 @@ final class UsageWriter {
     json.writeNumberProperty("cached_tokens", usage.cachedInputTokens());
     long written = usage.cacheWrite5mTokens() + usage.cacheWrite1hTokens();
     if (written > 0) {
+      json.writeNumberProperty("cache_write_tokens", written);
       json.writeNumberProperty("cache_creation_tokens", written);
       json.writeObjectPropertyStart("cache_creation_token_details");
       json.writeNumberProperty("ephemeral_5m_input_tokens", usage.cacheWrite5mTokens());

@@ -2,8 +2,8 @@ package io.llmgateway.runtime.provider.azure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.llmgateway.runtime.config.ConfigCodec;
 import io.llmgateway.runtime.config.ProviderConfig.AzureOpenAi.Entra;
+import io.llmgateway.runtime.config.Sha256;
 import io.llmgateway.runtime.provider.token.RefreshedToken;
 import java.lang.ref.WeakReference;
 import java.time.Clock;
@@ -28,7 +28,7 @@ final class EntraTokens {
    */
   static synchronized RefreshedToken of(Entra entra, @Nullable String clientSecret, Clock clock) {
     TOKENS.values().removeIf(reference -> reference.get() == null);
-    String hash = clientSecret == null ? "" : ConfigCodec.sha256(clientSecret.getBytes(UTF_8));
+    String hash = clientSecret == null ? "" : Sha256.hex(clientSecret.getBytes(UTF_8));
     Key key = new Key(entra, hash, System.identityHashCode(clock));
     WeakReference<RefreshedToken> known = TOKENS.get(key);
     RefreshedToken token = known == null ? null : known.get();

@@ -2,7 +2,7 @@ package io.llmgateway.runtime.provider.bedrock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.llmgateway.runtime.config.ConfigCodec;
+import io.llmgateway.runtime.config.Sha256;
 import java.util.regex.Pattern;
 
 /** Ids of tool calls; another provider's may be such that Bedrock refuses them. */
@@ -15,6 +15,6 @@ final class ToolIds {
   static String fit(String id) {
     return FITS.matcher(id).matches()
         ? id
-        : "call_" + ConfigCodec.sha256(id.getBytes(UTF_8)).substring(0, 32);
+        : "call_" + Sha256.hex(id.getBytes(UTF_8)).substring(0, 32);
   }
 }

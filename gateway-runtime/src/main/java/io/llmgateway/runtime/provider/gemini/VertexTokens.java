@@ -2,7 +2,7 @@ package io.llmgateway.runtime.provider.gemini;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.llmgateway.runtime.config.ConfigCodec;
+import io.llmgateway.runtime.config.Sha256;
 import io.llmgateway.runtime.provider.token.RefreshedToken;
 import java.lang.ref.WeakReference;
 import java.time.Clock;
@@ -27,7 +27,7 @@ final class VertexTokens {
     // By its hash: this map lives as long as the process.
     String key =
         System.identityHashCode(clock)
-            + (credential == null ? "" : ConfigCodec.sha256(credential.getBytes(UTF_8)));
+            + (credential == null ? "" : Sha256.hex(credential.getBytes(UTF_8)));
     WeakReference<RefreshedToken> known = TOKENS.get(key);
     RefreshedToken token = known == null ? null : known.get();
     if (token == null) {

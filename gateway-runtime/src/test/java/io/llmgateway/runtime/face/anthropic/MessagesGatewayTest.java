@@ -62,6 +62,25 @@ class MessagesGatewayTest {
     }
   }
 
+  /** Anthropic's SDKs look for the details, and then do without a thread. */
+  @Test
+  void aThreadIsRefusedInTheWordsThatSdksKnow() {
+    try (StubUpstream upstream = StubUpstream.answering(StubUpstream.json("{}"));
+        TestGateway gateway = TestGateway.to(upstream);
+        RawClient client = gateway.client()) {
+      String asked = MESSAGES.substring(0, MESSAGES.lastIndexOf('}')) + ",\"thread\":";
+      RawClient.Reply reply = client.post("/v1/messages", asked + "{\"type\":\"create\"}}").reply();
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(JSON.readTree(reply.text()).at("/error/details"))
+          .isEqualTo(JSON.readTree("{\"error_code\":\"thread_unsupported_request\"}"));
+      assertThat(gateway.record().errorCode()).isEqualTo("thread_unsupported_request");
+
+      client.post("/v1/messages", asked + "null}").reply();
+      assertThat(upstream.requests).hasSize(1);
+      gateway.record();
+    }
+  }
+
   @Test
   void errorsOfTheGatewayHaveAnthropicsShape() {
     try (StubUpstream upstream = StubUpstream.answering(StubUpstream.json("{}"));

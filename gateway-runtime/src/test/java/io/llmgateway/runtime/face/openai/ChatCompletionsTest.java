@@ -236,7 +236,7 @@ class ChatCompletionsTest {
                 + "{\"id\":\"c2\",\"type\":\"function\",\"function\":{\"name\":\"g\","
                 + "\"arguments\":\"{}\"}}]},\"logprobs\":null,\"finish_reason\":\"tool_calls\"}],"
                 + "\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":15,"
-                + "\"prompt_tokens_details\":{\"cached_tokens\":2,\"cache_creation_tokens\":4,"
+                + "\"prompt_tokens_details\":{\"cached_tokens\":2,\"cache_write_tokens\":4,\"cache_creation_tokens\":4,"
                 + "\"cache_creation_token_details\":{\"ephemeral_5m_input_tokens\":3,"
                 + "\"ephemeral_1h_input_tokens\":1}},"
                 + "\"completion_tokens_details\":{\"reasoning_tokens\":4}}}");
@@ -284,7 +284,7 @@ class ChatCompletionsTest {
                 + "\"usage\":null}\n",
             head
                 + "],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":15,"
-                + "\"prompt_tokens_details\":{\"cached_tokens\":2,\"cache_creation_tokens\":4,"
+                + "\"prompt_tokens_details\":{\"cached_tokens\":2,\"cache_write_tokens\":4,\"cache_creation_tokens\":4,"
                 + "\"cache_creation_token_details\":{\"ephemeral_5m_input_tokens\":3,"
                 + "\"ephemeral_1h_input_tokens\":1}},"
                 + "\"completion_tokens_details\":{\"reasoning_tokens\":4}}}\n",

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Bedrock as its reference describes it: refuses what is not signed as it must be. */
-final class BedrockStub {
-  static final String REGION = "us-east-1";
+public final class BedrockStub {
+  public static final String REGION = "us-east-1";
 
   private static final String STREAM_HEAD =
       "HTTP/1.1 200 OK\r\nx-amzn-RequestId: 3f1c\r\ncontent-type: application/vnd.amazon.eventstream\r\n"
@@ -21,14 +21,14 @@ final class BedrockStub {
   private BedrockStub() {}
 
   /** What it does with a request that is signed well. */
-  interface Model {
+  public interface Model {
     void answer(Request request, Connection connection) throws IOException;
   }
 
   /**
    * @param secrets by access key id; null for one that is not known
    */
-  static StubUpstream with(Function<String, @Nullable String> secrets, Model model) {
+  public static StubUpstream with(Function<String, @Nullable String> secrets, Model model) {
     return new StubUpstream(
         connection -> {
           Request request;
@@ -54,7 +54,7 @@ final class BedrockStub {
         : SignatureCheck.fault(request, REGION, secret);
   }
 
-  static String error(int status, String type, String message) {
+  public static String error(int status, String type, String message) {
     return error(status, type, message, "");
   }
 
@@ -68,7 +68,7 @@ final class BedrockStub {
         "{\"message\":\"" + message + "\"}");
   }
 
-  static void stream(Connection connection, byte[]... frames) throws IOException {
+  public static void stream(Connection connection, byte[]... frames) throws IOException {
     connection.write(STREAM_HEAD);
     for (byte[] frame : frames) {
       connection.write(Integer.toHexString(frame.length) + "\r\n");

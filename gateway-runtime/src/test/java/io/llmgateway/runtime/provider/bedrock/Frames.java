@@ -12,7 +12,7 @@ import java.util.zip.CRC32;
  * Writes frames as the <a href="https://smithy.io/2.0/aws/amazon-eventstream.html">specification of
  * the encoding</a> says, by no library's help.
  */
-final class Frames {
+public final class Frames {
   private static final int STRING = 7;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -50,7 +50,7 @@ final class Frames {
     return (int) crc.getValue();
   }
 
-  static byte[] event(String type, String json) {
+  public static byte[] event(String type, String json) {
     return frame(
         json.getBytes(UTF_8),
         ":event-type",

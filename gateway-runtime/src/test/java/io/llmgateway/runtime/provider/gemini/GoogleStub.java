@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,8 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
  * gets 400, a token that was not given out or is over 401, and an assertion that its service
  * account did not sign 400 {@code invalid_grant}.
  */
-final class GoogleStub implements AutoCloseable {
-  static final String API_KEY = "AIzaSyA-0123456789";
+public final class GoogleStub implements AutoCloseable {
+  public static final String API_KEY = "AIzaSyA-0123456789";
 
   /** In an answer: the rest comes a while later. */
   static final String LATER = "\u0000";
@@ -53,13 +54,14 @@ final class GoogleStub implements AutoCloseable {
   volatile boolean broken;
   volatile String contentType = "application/json; charset=UTF-8";
   volatile String answer = "{}";
+  private volatile Function<Received, Answer> model = _ -> new Answer(200, contentType, answer);
 
   /**
    * @param path with its query
    */
-  record Received(String path, JsonNode body) {}
+  public record Received(String path, JsonNode body) {}
 
-  GoogleStub() {
+  public GoogleStub() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2048);
@@ -77,7 +79,7 @@ final class GoogleStub implements AutoCloseable {
     server.start();
   }
 
-  private record Answer(int status, String type, String body) {}
+  public record Answer(int status, String type, String body) {}
 
   private interface Handler {
     Answer answer(HttpExchange exchange, String body) throws Exception;
@@ -178,9 +180,9 @@ final class GoogleStub implements AutoCloseable {
   }
 
   private Answer generated(HttpExchange exchange, String body) {
-    JsonNode request = JSON.readTree(body);
-    received.add(new Received(exchange.getRequestURI().toString(), request));
-    return new Answer(200, contentType, answer);
+    Received request = new Received(exchange.getRequestURI().toString(), JSON.readTree(body));
+    received.add(request);
+    return model.apply(request);
   }
 
   boolean accepts(String token) {
@@ -192,14 +194,19 @@ final class GoogleStub implements AutoCloseable {
     tokens.clear();
   }
 
-  URI uri(String path) {
+  /** Answers requests that are well authenticated. */
+  public void model(Function<Received, Answer> model) {
+    this.model = model;
+  }
+
+  public URI uri(String path) {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
   }
 
   /**
    * The key file of a service account, as {@code gcloud iam service-accounts keys create} has it.
    */
-  String serviceAccount() {
+  public String serviceAccount() {
     return serviceAccount(keys);
   }
 
