@@ -67,6 +67,7 @@ public final class ClosedLoop implements AutoCloseable {
   public void close() {
     running = false;
     loops.close();
+    request.unwrap().release();
   }
 
   private final class Connection implements MessageFramer.Messages {

@@ -35,23 +35,23 @@ public final class AnthropicProtocol implements ChatProtocol {
   @Override
   public UpstreamRequest encode(
       ChatRequest request, String model, Unsupported unsupported, ByteBufAllocator allocator) {
-    ByteBuf body = allocator.buffer(1024);
-    try (JsonGenerator json = JsonOut.into(body)) {
-      MessagesRequest written = new MessagesRequest(request, model, unsupported, json);
-      written.write();
-      json.close();
-      HttpHeaders headers =
-          new DefaultHttpHeaders()
-              .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
-              .set("anthropic-version", VERSION);
-      if (written.files()) {
-        headers.set("anthropic-beta", FILES_BETA);
-      }
-      return new UpstreamRequest("POST", PATH, headers, body);
-    } catch (RuntimeException e) {
-      body.release();
-      throw e;
-    }
+    HttpHeaders headers =
+        new DefaultHttpHeaders()
+            .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+            .set("anthropic-version", VERSION);
+    ByteBuf body =
+        UpstreamRequest.body(
+            allocator,
+            out -> {
+              try (JsonGenerator json = JsonOut.into(out)) {
+                MessagesRequest written = new MessagesRequest(request, model, unsupported, json);
+                written.write();
+                if (written.files()) {
+                  headers.set("anthropic-beta", FILES_BETA);
+                }
+              }
+            });
+    return new UpstreamRequest("POST", PATH, headers, body);
   }
 
   @Override

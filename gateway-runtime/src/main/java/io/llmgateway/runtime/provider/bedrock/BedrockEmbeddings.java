@@ -52,7 +52,7 @@ final class BedrockEmbeddings implements EmbeddingsProtocol {
                   + ": Bedrock embeds no more at a time with this model"));
     }
     ByteBuf body =
-        BedrockBodies.written(
+        UpstreamRequest.body(
             allocator,
             out -> {
               try (JsonGenerator json = JsonOut.into(out)) {

@@ -41,7 +41,7 @@ public final class ConverseProtocol implements ChatProtocol, TokenCounter {
   public UpstreamRequest encode(
       ChatRequest request, String model, Unsupported unsupported, ByteBufAllocator allocator) {
     ByteBuf body =
-        BedrockBodies.written(
+        UpstreamRequest.body(
             allocator,
             out -> new ConverseRequest(request, known(model), config, unsupported).write(out));
     HttpHeaders headers = new DefaultHttpHeaders();
@@ -58,7 +58,7 @@ public final class ConverseProtocol implements ChatProtocol, TokenCounter {
       ChatRequest request, String model, Unsupported unsupported, ByteBufAllocator allocator) {
     BedrockModel known = known(model);
     ByteBuf body =
-        BedrockBodies.written(
+        UpstreamRequest.body(
             allocator,
             out -> new ConverseRequest(request, known, config, unsupported).writeCount(out));
     HttpHeaders headers = new DefaultHttpHeaders();

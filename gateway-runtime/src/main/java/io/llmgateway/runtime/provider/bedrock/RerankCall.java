@@ -58,7 +58,7 @@ final class RerankCall implements ProviderCall {
     returned = read.returnDocuments() ? read.documents() : List.of();
     String model = converse.upstream(backend.model() == null ? read.model() : backend.model());
     String arn = model.startsWith("arn:") ? model : modelArnPrefix + model;
-    ByteBuf body = BedrockBodies.written(allocator, out -> read.write(arn, out));
+    ByteBuf body = UpstreamRequest.body(allocator, out -> read.write(arn, out));
     HttpHeaders headers = new DefaultHttpHeaders();
     headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
     headers.set("x-request-id", request.id());

@@ -69,15 +69,16 @@ public final class GeminiProtocol implements ChatProtocol, TokenCounter {
 
   static UpstreamRequest post(
       String path, ByteBufAllocator allocator, Consumer<JsonGenerator> members) {
-    ByteBuf body = allocator.buffer(1024);
-    try (JsonGenerator json = JsonOut.into(body)) {
-      json.writeStartObject();
-      members.accept(json);
-      json.writeEndObject();
-    } catch (RuntimeException e) {
-      body.release();
-      throw e;
-    }
+    ByteBuf body =
+        UpstreamRequest.body(
+            allocator,
+            out -> {
+              try (JsonGenerator json = JsonOut.into(out)) {
+                json.writeStartObject();
+                members.accept(json);
+                json.writeEndObject();
+              }
+            });
     HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
     headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
     return new UpstreamRequest("POST", path, headers, body);

@@ -32,13 +32,10 @@ public final class OpenAiProtocol implements ChatProtocol {
   @Override
   public UpstreamRequest encode(
       ChatRequest request, String model, Unsupported unsupported, ByteBufAllocator allocator) {
-    ByteBuf body = allocator.buffer(4096);
-    try {
-      new ChatRequestWriter(request, dialect, unsupported).write(model, body);
-    } catch (RuntimeException | OutOfMemoryError e) {
-      body.release();
-      throw e;
-    }
+    ByteBuf body =
+        UpstreamRequest.body(
+            allocator,
+            out -> new ChatRequestWriter(request, dialect, unsupported).write(model, out));
     HttpHeaders headers = new DefaultHttpHeaders();
     headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
     return new UpstreamRequest("POST", Operation.CHAT.path(), headers, body);
