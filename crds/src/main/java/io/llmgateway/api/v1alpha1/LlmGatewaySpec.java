@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what a pod of the gateway takes on
  * @param tls certificate for HTTPS towards clients; absent: plain HTTP
  * @param exposure how clients reach the gateway
+ * @param observability how the gateway is watched
  */
 @ApiRecord
 public record LlmGatewaySpec(
@@ -39,7 +40,8 @@ public record LlmGatewaySpec(
     @Default("{}") @Nullable Attachment keys,
     @Default("{}") @Nullable Limits limits,
     @Nullable Tls tls,
-    @Default("{}") @Nullable Exposure exposure) {
+    @Default("{}") @Nullable Exposure exposure,
+    @Nullable Observability observability) {
 
   /**
    * A container image. At most one of {@code tag} and {@code digest}.

@@ -85,6 +85,15 @@ final class Syntax {
   static final String DRAIN_RULE = DURATION + " && duration(self) <= duration('1h')";
   static final String DRAIN_MESSAGE = "must be a duration from 0s to 1h, such as 30s, 5m or 1m30s";
 
+  /** As far as the buckets of the gateway's histograms tell. */
+  static final String LATENCY_RULE =
+      DURATION + " && duration(self) >= duration('100ms') && duration(self) <= duration('80s')";
+
+  static final String LATENCY_MESSAGE = "must be a duration from 100ms to 80s, such as 20s";
+  static final String FIRST_TOKEN_RULE =
+      DURATION + " && duration(self) >= duration('10ms') && duration(self) <= duration('10s')";
+  static final String FIRST_TOKEN_MESSAGE = "must be a duration from 10ms to 10s, such as 2s";
+
   static final String URL_RULE =
       "self.matches('^https?://([-A-Za-z0-9._]+|\\\\[[0-9A-Fa-f:.]+\\\\])(:[0-9]{1,5})?(/[^\\\\s?#@]*)?$')";
   static final String URL_MESSAGE =

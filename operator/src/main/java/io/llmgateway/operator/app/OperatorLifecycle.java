@@ -7,8 +7,8 @@ import io.llmgateway.api.Crds;
 import io.llmgateway.operator.compile.GatewayNames;
 import io.llmgateway.operator.reconcile.GatewayOperator;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,7 +29,11 @@ final class OperatorLifecycle implements SmartLifecycle {
   private volatile boolean running;
 
   OperatorLifecycle(
-      KubernetesClient client, OperatorSettings settings, MeterRegistry meters, Clock clock) {
+      KubernetesClient client,
+      OperatorSettings settings,
+      MeterRegistry meters,
+      PrometheusRegistry prometheus,
+      Clock clock) {
     this.client = client;
     this.leadership = new Leadership(client, settings);
     Counter minted =
@@ -45,9 +49,7 @@ final class OperatorLifecycle implements SmartLifecycle {
                 MicrometerMetricsV2.newBuilder(meters).build(),
                 clock,
                 minted::increment));
-    Gauge.builder(OperatorMetrics.REPLICAS_PENDING, operator, GatewayOperator::pendingReplicas)
-        .description(OperatorMetrics.REPLICAS_PENDING_HELP)
-        .register(meters);
+    PendingReplicas.register(prometheus, operator::pendingReplicas);
     this.started =
         CompletableFuture.runAsync(
             () -> {

@@ -58,6 +58,7 @@ final class Children {
     } else {
       objects.add(deployment);
     }
+    new Monitoring(names, this, problems).build(names.gateway().getSpec().observability());
   }
 
   List<HasMetadata> objects() {
@@ -71,6 +72,10 @@ final class Children {
 
   List<Integration> integrations() {
     return List.copyOf(integrations);
+  }
+
+  void add(HasMetadata object) {
+    objects.add(object);
   }
 
   /**

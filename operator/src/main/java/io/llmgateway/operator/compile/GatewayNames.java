@@ -66,6 +66,11 @@ public record GatewayNames(LlmGateway gateway) {
     return selector(PROXY);
   }
 
+  /** Where Prometheus finds the pods. */
+  String metricsService() {
+    return name() + "-metrics";
+  }
+
   /** Labels that every config Secret of this gateway has and no other Secret. */
   public Map<String, String> configSelector() {
     return selector(CONFIG);
@@ -97,7 +102,7 @@ public record GatewayNames(LlmGateway gateway) {
     return scheme + "://" + name() + "." + namespace() + ".svc:" + API_PORT;
   }
 
-  private Map<String, String> selector(String component) {
+  Map<String, String> selector(String component) {
     Map<String, String> labels = new TreeMap<>();
     labels.put(NAME_LABEL, NAME);
     labels.put(INSTANCE_LABEL, name());

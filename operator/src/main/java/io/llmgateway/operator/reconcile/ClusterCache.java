@@ -1,5 +1,6 @@
 package io.llmgateway.operator.reconcile;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -44,7 +45,12 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
 
   /** Kinds of Kubernetes itself that gateways are made of, beside pods and config Secrets. */
   static final List<Class<? extends HasMetadata>> CHILDREN =
-      List.of(Deployment.class, Service.class, ServiceAccount.class, PodDisruptionBudget.class);
+      List.of(
+          Deployment.class,
+          Service.class,
+          ServiceAccount.class,
+          PodDisruptionBudget.class,
+          ConfigMap.class);
 
   private static final Duration SYNC_TIMEOUT = Duration.ofMinutes(2);
 

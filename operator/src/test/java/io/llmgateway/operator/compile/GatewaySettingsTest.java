@@ -102,6 +102,6 @@ class GatewaySettingsTest {
 
   private static LlmGateway limits(LlmGatewaySpec.Limits limits) {
     return Given.gateway(
-        new LlmGatewaySpec(null, null, null, null, null, null, null, limits, null, null));
+        new LlmGatewaySpec(null, null, null, null, null, null, null, limits, null, null, null));
   }
 }

@@ -41,7 +41,7 @@ final class Given {
   private Given() {}
 
   static LlmGatewaySpec emptySpec() {
-    return new LlmGatewaySpec(null, null, null, null, null, null, null, null, null, null);
+    return new LlmGatewaySpec(null, null, null, null, null, null, null, null, null, null, null);
   }
 
   static LlmGateway gateway() {

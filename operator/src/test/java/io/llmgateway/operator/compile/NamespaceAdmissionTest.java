@@ -111,7 +111,8 @@ class NamespaceAdmissionTest {
     Attachment attachment = namespaces == null ? null : new Attachment(namespaces);
     LlmGateway gateway =
         Given.gateway(
-            new LlmGatewaySpec(null, null, null, null, null, attachment, null, null, null, null));
+            new LlmGatewaySpec(
+                null, null, null, null, null, attachment, null, null, null, null, null));
     ModelRoute route =
         Given.route(
             "team",

@@ -90,7 +90,7 @@ class ProxyDeploymentTest {
   void aPodIsKilledOnlyAfterItHadItsTimeToDrain() {
     LlmGateway gateway =
         Given.gateway(
-            new LlmGatewaySpec(null, null, null, "5m", null, null, null, null, null, null));
+            new LlmGatewaySpec(null, null, null, "5m", null, null, null, null, null, null, null));
 
     // 5 s for endpoints to go, 300 s to drain, 10 s to exit.
     assertThat(pod(Given.compile(gateway, List.of(), List.of())).getTerminationGracePeriodSeconds())
@@ -135,13 +135,15 @@ class ProxyDeploymentTest {
 
   private static LlmGateway withTls() {
     return Given.gateway(
-        new LlmGatewaySpec(null, null, null, null, null, null, null, null, new Tls("cert"), null));
+        new LlmGatewaySpec(
+            null, null, null, null, null, null, null, null, new Tls("cert"), null, null));
   }
 
   private static ResourceRequirements resources(@Nullable Resources resources) {
     LlmGateway gateway =
         Given.gateway(
-            new LlmGatewaySpec(null, null, resources, null, null, null, null, null, null, null));
+            new LlmGatewaySpec(
+                null, null, resources, null, null, null, null, null, null, null, null));
     return pod(Given.compile(gateway, List.of(), List.of()))
         .getContainers()
         .getFirst()

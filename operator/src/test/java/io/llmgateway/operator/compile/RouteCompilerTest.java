@@ -183,6 +183,7 @@ class RouteCompilerTest {
             null,
             null,
             null,
+            null,
             null));
   }
 
