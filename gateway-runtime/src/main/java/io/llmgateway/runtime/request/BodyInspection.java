@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Inspects short bodies at once and long ones elsewhere, so that the loop's streams do not stutter.
  */
 final class BodyInspection {
-  static final int INSPECTED_HERE_BYTES = 1024 * 1024;
+  private static final int INSPECTED_HERE_BYTES = 1024 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(BodyInspection.class);
 
