@@ -57,8 +57,10 @@ class VertexAiIT {
                 .maxRetries(0)
                 .timeout(Duration.ofSeconds(30))
                 .build();
-        Instant end = Instant.now().plus(LIFETIME.multipliedBy(4));
-        while (Instant.now().isBefore(end)) {
+        Instant deadline = Instant.now().plusSeconds(60);
+        // A fifth token means that four have neared their end.
+        while (google.issued.get() < 5) {
+          assertThat(Instant.now()).isBefore(deadline);
           ChatCompletion reply =
               client
                   .chat()
@@ -71,7 +73,6 @@ class VertexAiIT {
           assertThat(reply.choices().getFirst().message().content()).contains("Hi");
           Thread.sleep(20);
         }
-        assertThat(google.issued.get()).isBetween(4, 12);
         assertThat(gateway.log()).doesNotContain("ya29.");
       }
     }
