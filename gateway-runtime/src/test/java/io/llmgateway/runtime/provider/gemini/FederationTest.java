@@ -44,12 +44,12 @@ class FederationTest {
   @Test
   void aProjectedTokenIsExchangedAndReadAnewEachTime() throws Exception {
     GoogleTokenSource source = new GoogleTokenSource(google.config(fileSource(), false));
-    String first = source.fetch().value();
+    String first = source.fetch(false).value();
     assertThat(google.accepts(first)).isTrue();
 
     google.subjectToken = "eyJ.subject.2";
     Files.writeString(file, google.subjectToken);
-    String second = source.fetch().value();
+    String second = source.fetch(false).value();
     assertThat(second).isNotEqualTo(first);
     assertThat(google.accepts(second)).isTrue();
   }
@@ -58,9 +58,9 @@ class FederationTest {
   void aServiceAccountIsImpersonatedAndItsTokensTimeCounts() throws Exception {
     GoogleTokenSource source = new GoogleTokenSource(google.config(fileSource(), true));
 
-    assertThat(google.accepts(source.fetch().value())).isTrue();
-    assertThat(source.fetch().value()).startsWith("ya29.c.");
-    assertThat(source.fetch().expiresAt())
+    assertThat(google.accepts(source.fetch(false).value())).isTrue();
+    assertThat(source.fetch(false).value()).startsWith("ya29.c.");
+    assertThat(source.fetch(false).expiresAt())
         .isBetween(Instant.now().plusSeconds(3500), Instant.now().plusSeconds(3601));
   }
 
@@ -68,13 +68,13 @@ class FederationTest {
   void aTokenThatSomeUrlGivesIsExchanged() throws Exception {
     GoogleTokenSource source = new GoogleTokenSource(google.config(google.urlSource(), true));
 
-    assertThat(google.accepts(source.fetch().value())).isTrue();
+    assertThat(google.accepts(source.fetch(false).value())).isTrue();
   }
 
   @Test
   void whatIsRefusedIsSaidAndTheTokenIsNot() throws Exception {
     Files.writeString(file, "eyJ.of.another");
-    assertThatThrownBy(() -> new GoogleTokenSource(google.config(fileSource(), true)).fetch())
+    assertThatThrownBy(() -> new GoogleTokenSource(google.config(fileSource(), true)).fetch(false))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("rejected by the attribute condition")
         .hasMessageNotContaining("eyJ.of.another");
@@ -84,7 +84,8 @@ class FederationTest {
   void aFileThatIsNotThereIsNamed() {
     String gone = "{\"file\":\"" + directory.resolve("gone") + "\"}";
     for (boolean impersonating : new boolean[] {false, true}) {
-      assertThatThrownBy(() -> new GoogleTokenSource(google.config(gone, impersonating)).fetch())
+      assertThatThrownBy(
+              () -> new GoogleTokenSource(google.config(gone, impersonating)).fetch(false))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("gone");
     }
