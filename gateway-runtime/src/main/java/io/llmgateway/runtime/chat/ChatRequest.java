@@ -48,6 +48,35 @@ public record ChatRequest(
         others);
   }
 
+  /**
+   * Whether the last message goes on with a turn in which tools were called, and what the model
+   * thought at its beginning did not come back: most clients of OpenAI's API do not keep it. Models
+   * of Claude that think by budget then refuse to think.
+   */
+  public boolean forgotThoughts() {
+    boolean forgot = false;
+    boolean goesOn = false;
+    for (Message message : messages.reversed()) {
+      switch (message.role()) {
+        case USER -> goesOn |= message.parts().stream().anyMatch(Part.ToolResult.class::isInstance);
+        case ASSISTANT -> {
+          if (!goesOn) {
+            return forgot;
+          }
+          forgot = message.parts().stream().noneMatch(ChatRequest::isSigned);
+          goesOn = false;
+        }
+        case SYSTEM, DEVELOPER -> {}
+      }
+    }
+    return forgot;
+  }
+
+  private static boolean isSigned(Part part) {
+    return part instanceof Part.RedactedThinking
+        || (part instanceof Part.Thinking thinking && thinking.signature() != null);
+  }
+
   /** The model's name alone: the rest is somebody's conversation. */
   @Override
   public String toString() {

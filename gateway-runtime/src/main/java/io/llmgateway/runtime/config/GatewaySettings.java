@@ -18,7 +18,7 @@ public record GatewaySettings(String gateway, Limits limits, Duration drainTimeo
    * @param firstTokenTimeout from the last byte of the request to the first event of a stream; 504
    *     after it
    * @param streamIdleTimeout between two events of a stream; an error event ends the stream after
-   *     it
+   *     it. Also how long an upstream may take nothing of a long request; 504 after it
    * @param maxInFlight requests that one replica works on at once; 503 beyond it
    */
   public record Limits(

@@ -1,10 +1,19 @@
 package io.llmgateway.runtime.error;
 
+import io.llmgateway.runtime.upstream.Fault;
+import org.jspecify.annotations.Nullable;
+
 /** What backends do wrong, or say is wrong: one method each, so that codes stay stable. */
 public final class UpstreamErrors {
   private UpstreamErrors() {}
 
-  public static ApiError unreachable(String backend, String why) {
+  public static ApiError of(Fault fault, String backend) {
+    return fault.unreachable()
+        ? unreachable(backend, fault.words())
+        : invalid(backend, fault.words());
+  }
+
+  private static ApiError unreachable(String backend, String why) {
     return server(
         502,
         "upstream_unreachable",
@@ -32,6 +41,16 @@ public final class UpstreamErrors {
         "The gateway got no credential for the backend '"
             + backend
             + "'. This is for the gateway's operators to mend; the gateway's log says more.");
+  }
+
+  /** The time to the reply, or to a stream's first event, is over. */
+  public static ApiError noAnswer(boolean streamed, String backend) {
+    return timeout(backend, streamed ? "sent no first event in time" : "did not answer in time");
+  }
+
+  /** The time in which a long request is to get on is over. */
+  public static ApiError notTaken(@Nullable String backend) {
+    return timeout(String.valueOf(backend), "did not take the request in time");
   }
 
   public static ApiError timeout(String backend, String what) {

@@ -8,12 +8,30 @@ import io.netty.handler.codec.http.HttpHeaders;
  * What a client asked for.
  *
  * @param headers the client's; hold its key, so that a provider names the few it passes on
- * @param body JSON as it came, one contiguous buffer; not the provider's to release
+ * @param body as it came, one contiguous buffer; not the provider's to release. Of a long form the
+ *     beginning, with the model in it
+ * @param length of the body with what follows; {@link #UNKNOWN}: it comes in chunks
  */
 public record ApiRequest(
-    Operation operation, String id, HttpHeaders headers, ByteBuf body, Inspected.Valid inspected) {
+    Operation operation,
+    String id,
+    HttpHeaders headers,
+    ByteBuf body,
+    long length,
+    Inspected.Valid inspected) {
+  public static final long UNKNOWN = -1;
+
+  /** All of whose body is there. */
+  public ApiRequest(
+      Operation operation,
+      String id,
+      HttpHeaders headers,
+      ByteBuf body,
+      Inspected.Valid inspected) {
+    this(operation, id, headers, body, body.readableBytes(), inspected);
+  }
 
   public ApiRequest withBody(ByteBuf other) {
-    return new ApiRequest(operation, id, headers, other, inspected);
+    return new ApiRequest(operation, id, headers, other, length, inspected);
   }
 }

@@ -5,17 +5,13 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.llmgateway.runtime.chat.ChatRequest;
 import io.llmgateway.runtime.chat.TokenCounter;
 import io.llmgateway.runtime.chat.Unsupported;
-import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.face.anthropic.AnthropicFace;
 import io.llmgateway.runtime.table.Backend;
-import io.llmgateway.runtime.telemetry.Usage;
 import io.llmgateway.runtime.upstream.Endpoint;
 import io.llmgateway.runtime.upstream.UpstreamRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.CharBuffer;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +56,12 @@ public final class CountTranslation implements ProviderCall {
 
   @Override
   public ReplyDecoder decoder(HttpHeaders head, ByteBufAllocator allocator) {
-    return new Reply(allocator);
+    return new WholeReply(
+        (whole, to) -> translated(counter.readCount(whole), to),
+        backend.name(),
+        "answered without a count of tokens",
+        1,
+        allocator);
   }
 
   @Override
@@ -68,66 +69,13 @@ public final class CountTranslation implements ProviderCall {
     return new Failure(counter.failure(status, head, body), false);
   }
 
-  private final class Reply implements ReplyDecoder {
-    /** More is no count. */
-    private static final int MAX_REPLY = 1024 * 1024;
-
-    private final ByteBuf held;
-    private @Nullable ApiError problem;
-
-    private Reply(ByteBufAllocator allocator) {
-      held = allocator.buffer();
-    }
-
-    @Override
-    public String contentType() {
-      return "application/json";
-    }
-
-    @Override
-    public boolean events() {
-      return false;
-    }
-
-    @Override
-    public ByteBuf decode(ByteBuf in, boolean last) {
-      held.writeBytes(in, Math.min(in.readableBytes(), MAX_REPLY - held.readableBytes()));
-      in.release();
-      if (!last) {
-        return Unpooled.EMPTY_BUFFER;
-      }
-      long count = counter.readCount(held);
-      if (count < 0) {
-        problem = UpstreamErrors.invalid(backend.name(), "answered without a count of tokens");
-        return Unpooled.EMPTY_BUFFER;
-      }
-      return ByteBufUtil.encodeString(
-          held.alloc(), CharBuffer.wrap("{\"input_tokens\":" + count + "}"), US_ASCII);
-    }
-
-    @Override
-    public @Nullable ApiError problem() {
-      return problem;
-    }
-
-    @Override
-    public @Nullable String relayedError() {
+  /** Without usage: nothing was used up. */
+  private static WholeReply.@Nullable Translated translated(
+      long count, ByteBufAllocator allocator) {
+    if (count < 0) {
       return null;
     }
-
-    /** Nothing: these replies are no streams. */
-    @Override
-    public void errorEvent(ApiError error, ByteBuf out) {}
-
-    /** None: nothing was used up. */
-    @Override
-    public @Nullable Usage usage() {
-      return null;
-    }
-
-    @Override
-    public void release() {
-      held.release();
-    }
+    CharBuffer json = CharBuffer.wrap("{\"input_tokens\":" + count + "}");
+    return new WholeReply.Translated(ByteBufUtil.encodeString(allocator, json, US_ASCII), null);
   }
 }

@@ -31,7 +31,9 @@ public interface ReplyDecoder {
   @Nullable ApiError problem();
 
   /** The stable code of an error that the upstream reported in its stream and the client got. */
-  @Nullable String relayedError();
+  default @Nullable String relayedError() {
+    return null;
+  }
 
   /** Appends what ends a stream that broke after something was given out: an event that says so. */
   void errorEvent(ApiError error, ByteBuf out);

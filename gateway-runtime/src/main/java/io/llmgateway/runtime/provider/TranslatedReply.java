@@ -101,12 +101,6 @@ final class TranslatedReply implements ReplyDecoder, Consumer<ChatEvent> {
     return problem;
   }
 
-  /** None: what the upstream reports in its stream is a {@link #problem()} here. */
-  @Override
-  public @Nullable String relayedError() {
-    return null;
-  }
-
   @Override
   public void errorEvent(ApiError error, ByteBuf into) {
     writer.fail(error, into);

@@ -2,18 +2,17 @@ package io.llmgateway.runtime.request;
 
 import io.llmgateway.runtime.error.Errors;
 import io.llmgateway.runtime.inspect.Inspected;
-import io.llmgateway.runtime.inspect.MultipartInspector;
 import io.llmgateway.runtime.inspect.RequestInspector;
 import io.llmgateway.runtime.provider.Operation;
 import io.netty.buffer.ByteBuf;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Inspects short bodies at once and long ones elsewhere, so that the loop's streams do not stutter.
+ * Inspects JSON: short bodies at once and long ones elsewhere, so that the loop's streams do not
+ * stutter.
  */
 final class BodyInspection {
   private static final int INSPECTED_HERE_BYTES = 1024 * 1024;
@@ -24,40 +23,30 @@ final class BodyInspection {
 
   /**
    * @param body stays the caller's
-   * @param contentType the request's
    * @param loop where {@code then} is called
    */
-  static void of(
-      ByteBuf body,
-      Operation operation,
-      @Nullable String contentType,
-      Executor loop,
-      Consumer<Inspected> then) {
+  static void of(ByteBuf body, Operation operation, Executor loop, Consumer<Inspected> then) {
     if (body.readableBytes() <= INSPECTED_HERE_BYTES) {
-      then.accept(inspect(body, operation, contentType));
+      then.accept(inspect(body, operation));
       return;
     }
     ByteBuf shared = body.retainedDuplicate();
     Thread.ofVirtual()
         .start(
             () -> {
-              Inspected inspected = inspectElsewhere(shared, operation, contentType);
+              Inspected inspected = inspectElsewhere(shared, operation);
               shared.release();
               loop.execute(() -> then.accept(inspected));
             });
   }
 
-  private static Inspected inspect(
-      ByteBuf body, Operation operation, @Nullable String contentType) {
-    return operation.multipart()
-        ? MultipartInspector.inspect(body, contentType)
-        : RequestInspector.inspect(body, operation.streamable(), operation.usageByOption());
+  private static Inspected inspect(ByteBuf body, Operation operation) {
+    return RequestInspector.inspect(body, operation.streamable(), operation.usageByOption());
   }
 
-  private static Inspected inspectElsewhere(
-      ByteBuf body, Operation operation, @Nullable String contentType) {
+  private static Inspected inspectElsewhere(ByteBuf body, Operation operation) {
     try {
-      return inspect(body, operation, contentType);
+      return inspect(body, operation);
     } catch (OutOfMemoryError e) {
       return new Inspected.Invalid(Errors.overloaded());
     } catch (RuntimeException e) {

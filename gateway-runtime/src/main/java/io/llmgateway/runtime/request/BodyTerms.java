@@ -2,6 +2,7 @@ package io.llmgateway.runtime.request;
 
 import io.llmgateway.runtime.error.ApiError;
 import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.provider.ApiRequest;
 import io.llmgateway.runtime.provider.Operation;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -33,6 +34,13 @@ final class BodyTerms {
       return Errors.bodyTooLarge(limit);
     }
     return call == null ? null : unreadable(headers, call);
+  }
+
+  /** {@link ApiRequest#UNKNOWN} when it comes in chunks. */
+  static long length(HttpRequest head) {
+    return HttpUtil.isTransferEncodingChunked(head)
+        ? ApiRequest.UNKNOWN
+        : HttpUtil.getContentLength(head, 0L);
   }
 
   private static @Nullable ApiError unreadable(HttpHeaders headers, Operation call) {

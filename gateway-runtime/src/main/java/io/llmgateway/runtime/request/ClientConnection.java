@@ -13,8 +13,6 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -56,6 +54,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   private @Nullable Exchange exchange;
   private boolean requestComplete = true;
   private boolean replaying;
+  private boolean heldBack;
   private boolean lingering;
   private long deadline;
   private long lingerEnd;
@@ -140,33 +139,36 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   private void body(Exchange current, HttpContent content) {
     deadline = System.nanoTime() + BODY_IDLE_NANOS;
     boolean last = content instanceof LastHttpContent;
-    ApiError problem = current.body(content.content());
+    ApiError problem = current.body(content.content(), last);
+    if (exchange != current) {
+      return;
+    }
     if (problem != null) {
       refuseNow(problem);
     } else if (last) {
       requestComplete = true;
+      writer().requestOver();
       current.bodyComplete();
     }
+  }
+
+  /** Whether more of the request is wanted now; in between, the client is not at fault. */
+  void reading(boolean on) {
+    heldBack = !on;
+    deadline = System.nanoTime() + BODY_IDLE_NANOS;
+    context().channel().config().setAutoRead(on && waiting.size() <= MAX_WAITING);
   }
 
   /** Answers though the request is not over; what is left of it is not wanted. */
   private void refuseNow(ApiError error) {
     if (exchange != null) {
-      writer().closeAfter();
-      exchange.refuse(error);
+      exchange.abandon(error);
     }
   }
 
   private void malformed(HttpRequest head) {
-    Throwable cause = head.decoderResult().cause();
-    Exchange begun = exchange(head);
-    begun.beginMalformed();
-    refuseNow(
-        cause instanceof TooLongHttpLineException
-            ? Errors.uriTooLong(MAX_LINE_BYTES)
-            : cause instanceof TooLongHttpHeaderException
-                ? Errors.headerTooLarge(MAX_HEADER_BYTES)
-                : Errors.malformedHttp());
+    exchange(head).beginMalformed();
+    refuseNow(MalformedHead.problem(head.decoderResult().cause()));
   }
 
   /**
@@ -218,13 +220,13 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
       take(waiting.removeFirst());
     }
     replaying = false;
-    if (waiting.isEmpty() && !ctx.channel().config().isAutoRead()) {
+    if (waiting.isEmpty() && !heldBack && !ctx.channel().config().isAutoRead()) {
       ctx.channel().config().setAutoRead(true);
     }
   }
 
   void sweep(long now) {
-    if (exchange != null && requestComplete) {
+    if (exchange != null && (requestComplete || heldBack)) {
       exchange.sweep(now);
     } else if (now - deadline > 0 || (lingering && now - lingerEnd > 0)) {
       if (exchange != null && !lingering) {
@@ -272,7 +274,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
     if ((full || fault) && exchange != null) {
       writer().closeAfter();
-      exchange.crashed(full ? Errors.overloaded() : Errors.internal());
+      exchange.abandon(full ? Errors.overloaded() : Errors.internal());
     } else {
       ctx.close();
     }

@@ -1,11 +1,14 @@
 package io.llmgateway.runtime.request;
 
-import io.llmgateway.runtime.auth.Authentication;
+import static java.util.Objects.requireNonNull;
+
 import io.llmgateway.runtime.error.ApiError;
 import io.llmgateway.runtime.error.ErrorBody;
 import io.llmgateway.runtime.error.ErrorShape;
 import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.inspect.Inspected;
+import io.llmgateway.runtime.inspect.MultipartScan;
 import io.llmgateway.runtime.provider.ApiRequest;
 import io.llmgateway.runtime.provider.LocalProvider;
 import io.llmgateway.runtime.provider.Operation;
@@ -17,7 +20,6 @@ import io.llmgateway.runtime.table.Snapshot;
 import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
@@ -52,41 +54,13 @@ final class Exchange {
 
   /** Decides what can be decided without the body; null when the body is wanted. */
   @Nullable ApiError begin() {
-    int inFlight = started();
-    if (target instanceof Target.Unknown) {
-      return Errors.unknownUrl();
+    Admission admission = Admission.of(worker.gateway(), head, target, started(), settlement);
+    if (admission instanceof Admission.Admitted admitted) {
+      snapshot = admitted.snapshot();
+      key = admitted.key();
+      body = admitted.body();
     }
-    if (target instanceof Target.WrongMethod wrong) {
-      return Errors.methodNotAllowed(wrong.allowed());
-    }
-    settlement.operation =
-        target instanceof Target.Call call ? call.operation().genAiName() : "models";
-    Snapshot current = worker.gateway().snapshot();
-    if (current == null) {
-      return Errors.configNotLoaded();
-    }
-    snapshot = current;
-    Authentication caller = worker.gateway().authenticator().authenticate(current, head.headers());
-    if (caller.key() == null) {
-      return caller.error();
-    }
-    key = caller.key();
-    settlement.key = key;
-    return admit(current, inFlight);
-  }
-
-  private @Nullable ApiError admit(Snapshot current, int inFlight) {
-    if (inFlight > current.settings().limits().maxInFlight()) {
-      return Errors.overloaded();
-    }
-    long limit = current.settings().limits().maxBodyBytes();
-    ApiError problem =
-        BodyTerms.problem(
-            head, limit, target instanceof Target.Call call ? call.operation() : null);
-    if (problem == null) {
-      body = new RequestBody(limit);
-    }
-    return problem;
+    return admission.error();
   }
 
   void beginMalformed() {
@@ -106,20 +80,23 @@ final class Exchange {
 
   /**
    * @param piece owned by the exchange
+   * @param last nothing follows
    * @return why no more of the body is wanted
    */
-  @Nullable ApiError body(ByteBuf piece) {
+  @Nullable ApiError body(ByteBuf piece, boolean last) {
     settlement.requestBytes += piece.readableBytes();
-    if (body == null) {
+    RequestBody taking = body;
+    if (taking == null) {
       piece.release();
       return null;
     }
-    try {
-      return body.add(piece, writer.allocator()) ? null : Errors.bodyTooLarge(body.limit());
-    } catch (OutOfMemoryError e) {
-      // Bodies of others fill the memory; this one's place is what can be given back.
-      return Errors.overloaded();
+    ApiError problem = taking.add(piece, writer.allocator());
+    if (problem == null && !last && taking.canGoOn() && target instanceof Target.Call call) {
+      long length = BodyTerms.length(head);
+      taking.goOn(new Upload(connection, writer.allocator(), length == ApiRequest.UNKNOWN));
+      route(taking, call.operation(), requireNonNull(taking.form()).inspected(), length);
     }
+    return problem;
   }
 
   void bodyComplete() {
@@ -127,51 +104,74 @@ final class Exchange {
       refuse(refusal);
       return;
     }
-    Snapshot current = known(snapshot);
+    Snapshot current = requireNonNull(snapshot);
     if (target instanceof Target.Call call) {
-      inspect(current, call.operation());
+      RequestBody read = requireNonNull(body);
+      if (read.form() == null) {
+        inspect(read, call.operation());
+      } else {
+        formComplete(read, read.form(), call.operation());
+      }
     } else if (target instanceof Target.Model model) {
       describe(current, model.id());
     } else {
-      answer(ModelCatalogue.list(current, known(key)));
+      answer(ModelCatalogue.list(current, requireNonNull(key)));
+    }
+  }
+
+  private void formComplete(RequestBody read, MultipartScan form, Operation operation) {
+    ApiError problem = form.end();
+    Upload upload = read.upload();
+    if (problem != null) {
+      abandon(problem);
+    } else if (upload == null) {
+      route(read, operation, form.inspected(), read.length());
+    } else {
+      settlement.streamed = form.stream();
+      if (relay instanceof RemoteRelay calling) {
+        calling.awaitReply();
+      }
+      upload.complete();
     }
   }
 
   private void describe(Snapshot current, String model) {
-    ModelLookup lookup = ModelLookup.of(current, known(key), model);
+    ModelLookup lookup = ModelLookup.of(current, requireNonNull(key), model);
     if (lookup.error() == null) {
-      answer(ModelCatalogue.one(model, known(lookup.route())));
+      answer(ModelCatalogue.one(model, requireNonNull(lookup.route())));
     } else {
       refuse(lookup.error());
     }
   }
 
-  private void inspect(Snapshot current, Operation operation) {
+  private void inspect(RequestBody read, Operation operation) {
     BodyInspection.of(
-        known(body).bytes(),
+        read.bytes(),
         operation,
-        head.headers().get(HttpHeaderNames.CONTENT_TYPE),
-        connection.context().executor(),
+        writer.loop(),
         inspected -> {
           if (!settlement.told()) {
-            route(current, operation, inspected);
+            route(read, operation, inspected, read.length());
           }
         });
   }
 
-  private void route(Snapshot current, Operation operation, Inspected inspected) {
+  /**
+   * @param length of the body, with what is still to come
+   */
+  private void route(RequestBody read, Operation operation, Inspected inspected, long length) {
     if (inspected instanceof Inspected.Invalid invalid) {
       refuse(invalid.error());
     } else if (inspected instanceof Inspected.Valid valid) {
       route(
-          current,
-          new ApiRequest(operation, settlement.id, head.headers(), known(body).bytes(), valid));
+          requireNonNull(snapshot),
+          new ApiRequest(operation, settlement.id, head.headers(), read.bytes(), length, valid));
     }
   }
 
   private void route(Snapshot current, ApiRequest request) {
     String model = request.inspected().model();
-    ModelLookup lookup = ModelLookup.of(current, known(key), model);
+    ModelLookup lookup = ModelLookup.of(current, requireNonNull(key), model);
     if (lookup.route() != null) {
       settlement.routed(model, lookup.route());
     }
@@ -179,7 +179,8 @@ final class Exchange {
       refuse(lookup.error());
       return;
     }
-    Backend backend = BackendChoice.pick(known(lookup.route()).backends(), worker.random());
+    Backend backend =
+        BackendChoice.pick(requireNonNull(lookup.route()).backends(), worker.random());
     if (backend == null) {
       refuse(Errors.noBackend(model));
       return;
@@ -194,7 +195,7 @@ final class Exchange {
     if (provider instanceof RemoteProvider remote) {
       RemoteRelay calling = new RemoteRelay(this, writer, settlement, current.settings().limits());
       relay = calling;
-      calling.begin(remote, request, worker.upstreams(), connection.context().executor());
+      calling.begin(remote, request, worker.upstreams(), requireNonNull(body).upload());
     } else if (provider instanceof LocalProvider local) {
       LocalProvider.Answer answer = local.answer(request, writer.allocator());
       releaseBody();
@@ -248,10 +249,10 @@ final class Exchange {
     }
   }
 
-  /** The gateway has a fault, or too little memory. */
-  void crashed(ApiError error) {
+  /** Ends the request, whatever has become of it. */
+  void abandon(ApiError error) {
     if (relay != null) {
-      relay.crashed(error);
+      relay.abandon(error);
     } else {
       refuse(error);
     }
@@ -272,22 +273,25 @@ final class Exchange {
   }
 
   void sweep(long now) {
-    if (relay != null) {
+    Upload upload = body == null ? null : body.upload();
+    if (upload != null && upload.stalled(now, requireNonNull(snapshot).settings().limits())) {
+      abandon(UpstreamErrors.notTaken(settlement.backendName()));
+    } else if (relay != null && (upload == null || upload.isComplete())) {
       relay.sweep(now);
     }
   }
 
-  void releaseBody() {
+  /** The upstream's request was made of what is held. */
+  void encoded() {
+    if (body != null) {
+      body.releaseHeld();
+    }
+  }
+
+  private void releaseBody() {
     if (body != null) {
       body.release();
       body = null;
     }
-  }
-
-  private static <T> T known(@Nullable T value) {
-    if (value == null) {
-      throw new IllegalStateException("the request was not begun");
-    }
-    return value;
   }
 }

@@ -91,7 +91,7 @@ final class LocalRelay implements Relay {
   }
 
   @Override
-  public void crashed(ApiError error) {
+  public void abandon(ApiError error) {
     if (headSent) {
       exchange.settle(200, error.code(), null, true);
     } else {

@@ -10,8 +10,8 @@ sealed interface Relay permits RemoteRelay, LocalRelay {
   /** Settles with what there was. */
   void clientGone();
 
-  /** The gateway cannot go on: the reply ends, as an error where that is still possible. */
-  void crashed(ApiError error);
+  /** The request cannot go on: the reply ends, as an error where that is still possible. */
+  void abandon(ApiError error);
 
   /**
    * Looks whether it has taken too long.

@@ -18,7 +18,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,30 +51,37 @@ final class RemoteRelay implements Relay, UpstreamListener {
     this.limits = limits;
   }
 
-  /** Encodes the request, when the provider is ready, and calls. */
-  void begin(RemoteProvider provider, ApiRequest request, UpstreamPool upstreams, Executor loop) {
-    allow(settlement.streamed ? limits.firstTokenTimeout() : limits.requestTimeout());
-    new RequestEncoding(provider, request, backend(), writer.allocator(), loop)
-        .begin(encoded -> call(upstreams, encoded));
+  /**
+   * Encodes the request, when the provider is ready, and calls.
+   *
+   * @param rest where more of the body is to come
+   */
+  void begin(
+      RemoteProvider provider, ApiRequest request, UpstreamPool upstreams, @Nullable Upload rest) {
+    awaitReply();
+    new RequestEncoding(provider, request, backend(), writer.allocator(), writer.loop())
+        .begin(encoded -> call(upstreams, encoded, rest));
   }
 
-  private void call(UpstreamPool upstreams, RequestEncoding.Encoded encoded) {
+  /** From now on the upstream has what it needs for an answer. */
+  void awaitReply() {
+    allow(settlement.streamed ? limits.firstTokenTimeout() : limits.requestTimeout());
+  }
+
+  private void call(
+      UpstreamPool upstreams, RequestEncoding.Encoded encoded, @Nullable Upload rest) {
     if (settlement.told()) {
       encoded.discard();
     } else if (encoded instanceof RequestEncoding.Encoded.Refused refusal) {
       exchange.refuse(refusal.error());
     } else if (encoded instanceof RequestEncoding.Encoded.Ready ready) {
-      call(upstreams, ready);
-    }
-  }
-
-  private void call(UpstreamPool upstreams, RequestEncoding.Encoded.Ready ready) {
-    exchange.releaseBody();
-    provided = ready.call();
-    settlement.called();
-    UpstreamCall started = upstreams.call(ready.call().endpoint(), ready.bytes(), this);
-    if (!settlement.told()) {
-      call = started;
+      exchange.encoded();
+      provided = ready.call();
+      settlement.called();
+      UpstreamCall started = upstreams.call(ready.call().endpoint(), ready.bytes(), rest, this);
+      if (!settlement.told()) {
+        call = started;
+      }
     }
   }
 
@@ -193,18 +199,13 @@ final class RemoteRelay implements Relay, UpstreamListener {
     } else if (headSent) {
       over(200, "upstream_reply_cut", true);
     } else {
-      fail(
-          fault.unreachable()
-              ? UpstreamErrors.unreachable(backend(), fault.words())
-              : UpstreamErrors.invalid(backend(), fault.words()),
-          null);
+      fail(UpstreamErrors.of(fault, backend()), null);
     }
   }
 
   private void fail(ApiError error, @Nullable ByteBuf asUpstream) {
-    HttpHeaders upstream = upstreamHead;
     release();
-    exchange.refuse(error, upstream, asUpstream);
+    exchange.refuse(error, upstreamHead, asUpstream);
   }
 
   private void over(int status, @Nullable String errorCode, boolean cut) {
@@ -256,7 +257,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
   }
 
   @Override
-  public void crashed(ApiError error) {
+  public void abandon(ApiError error) {
     if (headSent) {
       over(200, error.code(), true);
     } else {
@@ -273,11 +274,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
     if (clientStalls) {
       over(200, "client_too_slow", true);
     } else if (!headSent) {
-      fail(
-          UpstreamErrors.timeout(
-              backend(),
-              settlement.streamed ? "sent no first event in time" : "did not answer in time"),
-          null);
+      fail(UpstreamErrors.noAnswer(settlement.streamed, backend()), null);
     } else if (decoding != null && decoding.events()) {
       breakStream(decoding, UpstreamErrors.timeout(backend(), "sent no further event in time"));
     } else {

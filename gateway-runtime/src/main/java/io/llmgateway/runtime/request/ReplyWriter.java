@@ -2,6 +2,7 @@ package io.llmgateway.runtime.request;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.llmgateway.runtime.upstream.Chunks;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -12,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
+import java.util.concurrent.Executor;
 
 /**
  * Writes one HTTP/1.1 reply after the other to a client.
@@ -21,8 +23,6 @@ import io.netty.util.AsciiString;
  */
 final class ReplyWriter {
   private static final ByteBuf CONTINUE = constant("HTTP/1.1 100 Continue\r\n\r\n");
-  private static final ByteBuf CRLF = constant("\r\n");
-  private static final ByteBuf LAST_CHUNK = constant("0\r\n\r\n");
   private static final int HEAD_ROOM = 512;
   private static final int COPIED_BYTES = 16 * 1024;
 
@@ -42,6 +42,7 @@ final class ReplyWriter {
   private final ChannelHandlerContext ctx;
   private final Worker worker;
   private boolean keepAlive;
+  private boolean requestOpen;
   private boolean oldClient;
   private boolean withoutBody;
 
@@ -59,6 +60,7 @@ final class ReplyWriter {
   /** The next reply answers this request. */
   void answer(HttpRequest request) {
     keepAlive = HttpUtil.isKeepAlive(request);
+    requestOpen = true;
     oldClient =
         !request.protocolVersion().isKeepAliveDefault()
             || request.protocolVersion().equals(HttpVersion.HTTP_1_0);
@@ -66,6 +68,11 @@ final class ReplyWriter {
     anthropic = request.uri().startsWith("/v1/messages");
     chunked = false;
     bytes = 0;
+  }
+
+  /** The request is over. A reply that begins before that ends the connection. */
+  void requestOver() {
+    requestOpen = false;
   }
 
   /** The connection ends with this reply; to be said before its head is written. */
@@ -141,23 +148,24 @@ final class ReplyWriter {
     if (!chunked) {
       ctx.write(part, ctx.voidPromise());
     } else if (length <= COPIED_BYTES) {
-      ByteBuf chunk = ctx.alloc().buffer(length + 12);
-      size(length, chunk);
-      chunk.writeBytes(part).writeShort('\r' << 8 | '\n');
+      ByteBuf chunk = ctx.alloc().buffer(length + Chunks.ROOM);
+      Chunks.open(length, chunk);
+      chunk.writeBytes(part);
+      Chunks.close(chunk);
       part.release();
       ctx.write(chunk, ctx.voidPromise());
     } else {
-      ByteBuf size = ctx.alloc().buffer(12);
-      size(length, size);
+      ByteBuf size = ctx.alloc().buffer(Chunks.ROOM);
+      Chunks.open(length, size);
       ctx.write(size, ctx.voidPromise());
       ctx.write(part, ctx.voidPromise());
-      ctx.write(CRLF.duplicate(), ctx.voidPromise());
+      ctx.write(Chunks.closing(), ctx.voidPromise());
     }
   }
 
   void end() {
     if (chunked) {
-      ctx.writeAndFlush(LAST_CHUNK.duplicate(), ctx.voidPromise());
+      ctx.writeAndFlush(Chunks.last(), ctx.voidPromise());
     } else {
       ctx.flush();
     }
@@ -175,13 +183,12 @@ final class ReplyWriter {
     return ctx.alloc();
   }
 
-  private static void size(int length, ByteBuf out) {
-    out.writeCharSequence(Integer.toHexString(length), US_ASCII);
-    out.writeShort('\r' << 8 | '\n');
+  Executor loop() {
+    return ctx.executor();
   }
 
   private ByteBuf begin(ReplyHead head, int room) {
-    keepAlive = keepAlive && !worker.gateway().draining();
+    keepAlive = keepAlive && !requestOpen && !worker.gateway().draining();
     ByteBuf out = ctx.alloc().buffer(HEAD_ROOM + room);
     out.writeCharSequence("HTTP/1.1 ", US_ASCII);
     HttpResponseStatus status = HttpResponseStatus.valueOf(head.status());

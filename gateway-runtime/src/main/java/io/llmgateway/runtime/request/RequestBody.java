@@ -1,5 +1,8 @@
 package io.llmgateway.runtime.request;
 
+import io.llmgateway.runtime.error.ApiError;
+import io.llmgateway.runtime.error.Errors;
+import io.llmgateway.runtime.inspect.MultipartScan;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -7,41 +10,83 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request's body as it comes in: one contiguous buffer, which grows with what has really arrived
- * (not with what was announced) and is no copy when the body came in one piece.
+ * (not with what was announced) and is no copy when the body came in one piece. A long form is held
+ * only until its model is known; the rest of it passes.
  */
 final class RequestBody {
   private static final int FIRST_CAPACITY = 16 * 1024;
 
+  /**
+   * A form up to this length is sent when it is there, on a kept connection and twice if need be.
+   */
+  private static final int SHORT_FORM_BYTES = 64 * 1024;
+
+  /** What is held of a form that names its model behind its file. */
+  static final int HELD_FORM_BYTES = 64 * 1024 * 1024;
+
   private final long limit;
-  private @Nullable ByteBuf bytes;
+  private final @Nullable MultipartScan form;
+  private long length;
+  private @Nullable ByteBuf held;
   private boolean copied;
+  private @Nullable Upload upload;
 
   /**
    * @param limit bytes
+   * @param form reads the body where it is one
    */
-  RequestBody(long limit) {
+  RequestBody(long limit, @Nullable MultipartScan form) {
     this.limit = limit;
+    this.form = form;
   }
 
   /**
    * @param piece owned by the body
-   * @return false when the body is too large
+   * @return why the body is not wanted
    */
-  boolean add(ByteBuf piece, ByteBufAllocator allocator) {
-    if (length() + piece.readableBytes() > limit) {
+  @Nullable ApiError add(ByteBuf piece, ByteBufAllocator allocator) {
+    length += piece.readableBytes();
+    ApiError problem = problem(piece);
+    if (problem != null) {
       piece.release();
-      return false;
-    }
-    if (bytes == null) {
-      bytes = piece;
-      return true;
+      return problem;
     }
     try {
-      append(bytes, piece, allocator);
+      if (upload != null) {
+        upload.add(piece);
+      } else {
+        hold(piece, allocator);
+      }
+      return null;
+    } catch (OutOfMemoryError e) {
+      // Bodies of others fill the memory; this one's place is what can be given back.
+      return Errors.overloaded();
+    }
+  }
+
+  private @Nullable ApiError problem(ByteBuf piece) {
+    if (length > limit) {
+      return Errors.bodyTooLarge(limit);
+    }
+    ApiError problem = form == null ? null : form.feed(piece);
+    return problem == null && form != null && !form.modelKnown() && length > HELD_FORM_BYTES
+        ? Errors.malformedMultipart(
+            "'model' does not stand in its first "
+                + HELD_FORM_BYTES
+                + " bytes; put it before the file")
+        : problem;
+  }
+
+  private void hold(ByteBuf piece, ByteBufAllocator allocator) {
+    if (held == null) {
+      held = piece;
+      return;
+    }
+    try {
+      append(held, piece, allocator);
     } finally {
       piece.release();
     }
-    return true;
   }
 
   private void append(ByteBuf before, ByteBuf piece, ByteBufAllocator allocator) {
@@ -51,7 +96,7 @@ final class RequestBody {
       int capacity = (int) Math.max(needed, Math.min(doubled, limit));
       ByteBuf larger = allocator.buffer(capacity).writeBytes(before);
       before.release();
-      bytes = larger;
+      held = larger;
       copied = true;
       larger.writeBytes(piece);
     } else {
@@ -59,23 +104,48 @@ final class RequestBody {
     }
   }
 
-  long limit() {
-    return limit;
+  /** Bytes that have come. */
+  long length() {
+    return length;
   }
 
-  private long length() {
-    return bytes == null ? 0 : bytes.readableBytes();
+  /** Null when the body is no form. */
+  @Nullable MultipartScan form() {
+    return form;
   }
 
-  /** Its indices are not to be moved. */
+  /** Whether enough is known to call, and too much is to come to wait for it. */
+  boolean canGoOn() {
+    return form != null && form.modelKnown() && upload == null && length > SHORT_FORM_BYTES;
+  }
+
+  /** What comes from now on goes there. */
+  void goOn(Upload to) {
+    upload = to;
+  }
+
+  /** Null while everything is held. */
+  @Nullable Upload upload() {
+    return upload;
+  }
+
+  /** What is held. Its indices are not to be moved. */
   ByteBuf bytes() {
-    return bytes == null ? Unpooled.EMPTY_BUFFER : bytes;
+    return held == null ? Unpooled.EMPTY_BUFFER : held;
+  }
+
+  /** Lets go of what is held; the rest may still pass. */
+  void releaseHeld() {
+    if (held != null) {
+      held.release();
+      held = null;
+    }
   }
 
   void release() {
-    if (bytes != null) {
-      bytes.release();
-      bytes = null;
+    releaseHeld();
+    if (upload != null) {
+      upload.release();
     }
   }
 }

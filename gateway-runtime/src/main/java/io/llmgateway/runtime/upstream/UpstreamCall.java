@@ -9,8 +9,9 @@ public final class UpstreamCall {
   private final UpstreamPool pool;
   private final Endpoint endpoint;
   private final UpstreamListener listener;
+  private final @Nullable RequestRest rest;
 
-  /** Kept until the upstream answers, for a second try. */
+  /** Kept until the upstream answers, for a second try; not when more of it follows. */
   private @Nullable ByteBuf request;
 
   private @Nullable UpstreamConnection connection;
@@ -18,10 +19,16 @@ public final class UpstreamCall {
   private boolean headSeen;
   private boolean over;
 
-  UpstreamCall(UpstreamPool pool, Endpoint endpoint, ByteBuf request, UpstreamListener listener) {
+  UpstreamCall(
+      UpstreamPool pool,
+      Endpoint endpoint,
+      ByteBuf request,
+      @Nullable RequestRest rest,
+      UpstreamListener listener) {
     this.pool = pool;
     this.endpoint = endpoint;
     this.request = request;
+    this.rest = rest;
     this.listener = listener;
   }
 
@@ -42,8 +49,40 @@ public final class UpstreamCall {
     }
   }
 
+  /**
+   * More of the request.
+   *
+   * @param bytes as they go over the wire; owned by the call
+   */
+  public void send(ByteBuf bytes) {
+    if (over || connection == null) {
+      bytes.release();
+    } else {
+      connection.sendMore(bytes);
+    }
+  }
+
+  /** What was sent is the whole request. */
+  public void requestSent() {
+    if (!over && connection != null) {
+      connection.requestSent();
+    }
+  }
+
+  /** Whether the upstream takes more of the request now. */
+  public boolean writable() {
+    return !over && connection != null && connection.writable();
+  }
+
+  void writableChanged() {
+    if (!over && rest != null) {
+      rest.writable(writable());
+    }
+  }
+
   void start() {
-    UpstreamConnection idle = pool.takeIdle(endpoint);
+    // A kept connection may just have been closed, and what follows cannot be sent twice.
+    UpstreamConnection idle = rest == null ? pool.takeIdle(endpoint) : null;
     if (idle != null) {
       send(idle);
     } else {
@@ -69,9 +108,14 @@ public final class UpstreamCall {
 
   private void send(UpstreamConnection to) {
     ByteBuf bytes = request;
-    if (bytes != null) {
-      connection = to;
-      to.send(this, bytes.retainedDuplicate());
+    if (bytes == null) {
+      return;
+    }
+    connection = to;
+    to.send(this, bytes.retainedDuplicate(), rest == null);
+    if (rest != null && !over) {
+      releaseRequest();
+      rest.connected(this);
     }
   }
 

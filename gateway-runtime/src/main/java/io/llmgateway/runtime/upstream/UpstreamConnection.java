@@ -34,6 +34,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   private boolean used;
   private boolean interim;
   private boolean keepAlive;
+  private boolean requestSent;
   private long idleSince;
 
   UpstreamConnection(Endpoint endpoint, UpstreamPool pool, Channel channel) {
@@ -65,10 +66,41 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
   /**
    * @param request owned by the connection
+   * @param whole nothing follows
    */
-  void send(UpstreamCall newCall, ByteBuf request) {
+  void send(UpstreamCall newCall, ByteBuf request, boolean whole) {
     call = newCall;
-    channel.writeAndFlush(request, channel.voidPromise());
+    requestSent = whole;
+    if (whole) {
+      channel.writeAndFlush(request, channel.voidPromise());
+    } else {
+      sendMore(request);
+    }
+  }
+
+  /**
+   * That it fails is no end: an upstream may have answered before it closed its ear, and what it
+   * said, or that it left, is heard by reading.
+   *
+   * @param bytes owned by the connection
+   */
+  void sendMore(ByteBuf bytes) {
+    channel.writeAndFlush(bytes);
+  }
+
+  void requestSent() {
+    requestSent = true;
+  }
+
+  boolean writable() {
+    return channel.isWritable();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (call != null) {
+      call.writableChanged();
+    }
   }
 
   void reading(boolean on) {
@@ -136,7 +168,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
   /** An upstream may answer before it has read all of the request; the rest is in the way then. */
   private boolean everythingSent() {
     ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-    return pending != null && pending.isEmpty();
+    return requestSent && pending != null && pending.isEmpty();
   }
 
   @Override

@@ -47,6 +47,8 @@ public final class UpstreamPool {
             .channel(channel)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.SO_KEEPALIVE, true)
+            // A write that fails does not end the reading: the reply may be there already.
+            .option(ChannelOption.AUTO_CLOSE, false)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
             .disableResolver();
   }
@@ -55,9 +57,11 @@ public final class UpstreamPool {
    * Sends a request.
    *
    * @param request head and body as they go over the wire; owned by the call
+   * @param rest where more of the body follows; such a call is tried once
    */
-  public UpstreamCall call(Endpoint endpoint, ByteBuf request, UpstreamListener listener) {
-    UpstreamCall call = new UpstreamCall(this, endpoint, request, listener);
+  public UpstreamCall call(
+      Endpoint endpoint, ByteBuf request, @Nullable RequestRest rest, UpstreamListener listener) {
+    UpstreamCall call = new UpstreamCall(this, endpoint, request, rest, listener);
     call.start();
     return call;
   }

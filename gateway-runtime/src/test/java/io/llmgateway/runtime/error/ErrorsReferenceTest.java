@@ -44,6 +44,12 @@ class ErrorsReferenceTest {
     if (type == String.class) {
       return "😀\ud800\"\n".repeat(64);
     }
+    if (type.isEnum()) {
+      return type.getEnumConstants()[0];
+    }
+    if (type == boolean.class) {
+      return true;
+    }
     return type == long.class ? (Object) 7L : (Object) 7;
   }
 

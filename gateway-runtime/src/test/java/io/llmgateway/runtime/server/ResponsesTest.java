@@ -143,6 +143,26 @@ class ResponsesTest {
   }
 
   @Test
+  void anErrorThatTellsOfTheGatewaysCredentialIsNotTheClients() {
+    String error =
+        "event: error\ndata: {\"type\":\"error\",\"code\":\"bad\",\"message\":\"Not with "
+            + TestGateway.CREDENTIAL
+            + ".\",\"param\":null}\n\n";
+    for (int longest : new int[] {1, 7, 1000}) {
+      try (StubUpstream upstream = streaming(CREATED + error, longest);
+          TestGateway gateway = TestGateway.to(upstream);
+          RawClient client = gateway.client()) {
+        RawClient.Reply reply = client.post("/v1/responses", STREAM).reply();
+
+        assertThat(reply.text())
+            .contains("Not with ***.", "\"code\":\"upstream_error\"")
+            .doesNotContain(TestGateway.CREDENTIAL);
+        gateway.record();
+      }
+    }
+  }
+
+  @Test
   void aStreamThatBreaksOffEndsWithAnErrorOfTheSameApi() {
     try (StubUpstream upstream = streaming(CREATED + DELTA, 1000);
         TestGateway gateway = TestGateway.to(upstream);

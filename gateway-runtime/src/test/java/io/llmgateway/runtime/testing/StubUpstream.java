@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -157,6 +158,7 @@ public final class StubUpstream implements AutoCloseable {
     public final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    private String head = "";
 
     Connection(int number, Socket socket, InputStream in, OutputStream out) {
       this.number = number;
@@ -167,21 +169,69 @@ public final class StubUpstream implements AutoCloseable {
 
     /** The next request, null when the other side has closed. */
     public @Nullable Request request() throws IOException {
-      ByteArrayOutputStream head = new ByteArrayOutputStream();
-      while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+      String head = head();
+      if (head == null) {
+        return null;
+      }
+      Request request = new Request(head, body());
+      requests.add(request);
+      return request;
+    }
+
+    /** The next request's head; its body is left to be read. */
+    public @Nullable String head() throws IOException {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      while (!bytes.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
         int b = in.read();
         if (b < 0) {
           return null;
         }
-        head.write(b);
+        bytes.write(b);
       }
-      String text = head.toString(ISO_8859_1);
-      int at = text.toLowerCase(Locale.ROOT).indexOf("content-length: ");
-      int length =
-          at < 0 ? 0 : Integer.parseInt(text.substring(at + 16, text.indexOf("\r\n", at)).strip());
-      Request request = new Request(text, in.readNBytes(length));
-      requests.add(request);
-      return request;
+      head = bytes.toString(ISO_8859_1);
+      return head;
+    }
+
+    /**
+     * The body of the request whose head was read.
+     *
+     * @throws EOFException when it is not whole
+     */
+    public byte[] body() throws IOException {
+      String lower = head.toLowerCase(Locale.ROOT);
+      ByteArrayOutputStream body = new ByteArrayOutputStream();
+      if (lower.contains("\r\ntransfer-encoding: chunked\r\n")) {
+        int length;
+        do {
+          length = Integer.parseInt(line(), 16);
+          body.write(exactly(length));
+          line();
+        } while (length > 0);
+        return body.toByteArray();
+      }
+      int at = lower.indexOf("content-length: ");
+      return exactly(
+          at < 0 ? 0 : Integer.parseInt(head.substring(at + 16, head.indexOf("\r\n", at)).strip()));
+    }
+
+    private byte[] exactly(int length) throws IOException {
+      byte[] bytes = in.readNBytes(length);
+      if (bytes.length < length) {
+        throw new EOFException("the request was cut");
+      }
+      return bytes;
+    }
+
+    private String line() throws IOException {
+      StringBuilder line = new StringBuilder();
+      int b;
+      while ((b = in.read()) != '\n') {
+        if (b < 0) {
+          throw new EOFException("the request was cut");
+        }
+        line.append((char) b);
+      }
+      return line.toString().strip();
     }
 
     public Connection write(String text) throws IOException {

@@ -70,7 +70,7 @@ class UpstreamPoolTest {
           }
         };
     ByteBuf request = Unpooled.copiedBuffer("POST / HTTP/1.1\r\ncontent-length: 0\r\n\r\n", UTF_8);
-    return loop.submit(() -> pool.call(endpoint, request, listener)).get();
+    return loop.submit(() -> pool.call(endpoint, request, null, listener)).get();
   }
 
   private String outcome() throws InterruptedException {

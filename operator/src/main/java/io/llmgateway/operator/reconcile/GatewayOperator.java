@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.llmgateway.operator.acknowledge.Acknowledgements;
 import io.llmgateway.operator.compile.GatewayNames;
+import io.llmgateway.operator.compile.Installation;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,9 @@ public final class GatewayOperator implements AutoCloseable {
     cache = new ClusterCache(client);
     triggers = new Triggers(cache);
     acknowledgements = new Acknowledgements(triggers::gateway);
-    outcomes = new Outcomes(cache, options.defaultImage());
+    outcomes =
+        new Outcomes(
+            cache, () -> new Installation(options.defaultImage(), cache.foreign().served()));
     Clock clock = options.clock();
     EventRecorder events = new EventRecorder(client, clock);
     operator =

@@ -83,7 +83,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
     if (notConfigured != null) {
       notWritten.add(notConfigured);
     }
-    notWritten.addAll(children.write(gateway, compiled.children(), context));
+    notWritten.addAll(children.write(gateway, compiled, context));
     publish(gateway, compiled, notWritten, rollout, context);
     forgetIfGone(ResourceID.fromResource(gateway));
     return notWritten.isEmpty()

@@ -36,6 +36,11 @@ final class ConverseWire {
     }
     String thinking = body.at("/additionalModelRequestFields/thinking/type").asString("");
     boolean thinks = Set.of("enabled", "adaptive").contains(thinking);
+    if (thinking.equals("enabled") && !startsThinking(body.path("messages"))) {
+      throw new RefusedException(
+          "The model returned the following errors: Expected `thinking` or `redacted_thinking`, but"
+              + " found `tool_use`.");
+    }
     String before = "";
     for (JsonNode message : body.path("messages")) {
       String role = message.path("role").asString("");
@@ -43,15 +48,23 @@ final class ConverseWire {
         throw new RefusedException("A conversation must alternate between user and assistant.");
       }
       before = role;
-      boolean thought = message.path("content").path(0).has("reasoningContent");
       for (JsonNode block : message.path("content")) {
-        if (thinks && block.has("toolUse") && !thought) {
-          throw new RefusedException("Expected `thinking`, but found `tool_use`.");
-        }
         block(hearing, role, block);
       }
     }
     return hearing.done(streamed, thinks);
+  }
+
+  /** Whether the turn that the last message goes on with begins with a thought. */
+  private static boolean startsThinking(JsonNode messages) {
+    boolean starts = true;
+    for (int i = messages.size() - 1; i > 0; i -= 2) {
+      if (!messages.at("/" + i + "/content/0").has("toolResult")) {
+        return starts;
+      }
+      starts = messages.at("/" + (i - 1) + "/content/0").has("reasoningContent");
+    }
+    return starts;
   }
 
   private static void block(Hearing hearing, String role, JsonNode block) {

@@ -23,14 +23,8 @@ final class MessagesWire {
       if (content.isString()) {
         said(hearing, message.path("role").asString(""), content);
       }
-      String first = content.path(0).path("type").asString("");
-      boolean calls = false;
       for (JsonNode block : content) {
-        calls |= block.path("type").asString("").equals("tool_use");
         block(hearing, message.path("role").asString(""), block);
-      }
-      if (thinks && calls && !first.equals("thinking")) {
-        throw new RefusedException("Expected `thinking`, but found `" + first + "`.");
       }
     }
     return hearing.done(body.path("stream").asBoolean(false), thinks);

@@ -9,6 +9,7 @@ import com.openai.core.http.StreamResponse;
 import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.models.FunctionDefinition;
 import com.openai.models.FunctionParameters;
+import com.openai.models.ReasoningEffort;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
@@ -24,7 +25,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The official OpenAI SDK for Java, unmodified, with every backend. */
+/**
+ * The official OpenAI SDK for Java, unmodified, with every backend. It asks for thinking, and keeps
+ * nothing of what was thought.
+ */
 class OpenAiJavaMatrixIT {
   @RegisterExtension static final EveryBackend BACKENDS = new EveryBackend();
 
@@ -44,6 +48,7 @@ class OpenAiJavaMatrixIT {
     ChatCompletionCreateParams.Builder talk =
         ChatCompletionCreateParams.builder()
             .model(backend.model())
+            .reasoningEffort(ReasoningEffort.LOW)
             .streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build())
             .addFunctionTool(
                 FunctionDefinition.builder()

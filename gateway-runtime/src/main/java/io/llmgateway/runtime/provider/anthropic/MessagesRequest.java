@@ -50,8 +50,7 @@ final class MessagesRequest {
     Conversation conversation = Conversation.of(request.messages());
     json.writeStartObject();
     json.writeStringProperty("model", model);
-    Thinking thinking =
-        Thinking.of(request.reasoning(), model, request.sampling().maxTokens(), unsupported);
+    Thinking thinking = Thinking.of(request, model, unsupported);
     maxTokens(thinking);
     system(conversation.system());
     messages(conversation.turns());

@@ -121,11 +121,6 @@ final class PassedReply implements ReplyDecoder {
   }
 
   @Override
-  public @Nullable String relayedError() {
-    return null;
-  }
-
-  @Override
   public void errorEvent(ApiError error, ByteBuf out) {
     throw new IllegalStateException("this reply has no events");
   }

@@ -7,6 +7,7 @@ import io.llmgateway.runtime.error.ErrorBody;
 import io.llmgateway.runtime.error.ErrorShape;
 import io.llmgateway.runtime.inspect.EventLines;
 import io.llmgateway.runtime.inspect.JsonSource;
+import io.llmgateway.runtime.inspect.PassedLines;
 import io.llmgateway.runtime.provider.ReplyDecoder;
 import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.telemetry.Usage;
@@ -27,20 +28,13 @@ final class PassedStream implements ReplyDecoder, EventLines.Sink {
   private static final ByteBuf EVENT = constant("event:");
   private static final ByteBuf DATA = constant("data:");
 
-  /** What comes before the first event is held no longer than this. */
-  private static final int MAX_HELD = 64 * 1024;
-
   private final Backend backend;
   private final AnthropicFailure failures;
   private final String contentType;
-  private final ByteBufAllocator allocator;
-  private final EventLines lines = new EventLines();
+  private final PassedLines lines;
   private final UsageTally usage = new UsageTally();
 
-  private @Nullable ByteBuf out;
   private String event = "";
-  private boolean asIs;
-  private boolean started;
   private boolean complete;
   private @Nullable String relayedError;
   private @Nullable ApiError problem;
@@ -49,7 +43,7 @@ final class PassedStream implements ReplyDecoder, EventLines.Sink {
     this.backend = backend;
     this.failures = new AnthropicFailure(backend);
     this.contentType = contentType;
-    this.allocator = allocator;
+    this.lines = new PassedLines(new EventLines(), allocator);
   }
 
   @Override
@@ -68,28 +62,17 @@ final class PassedStream implements ReplyDecoder, EventLines.Sink {
       in.release();
       return Unpooled.EMPTY_BUFFER;
     }
-    asIs = started && !lines.midLine() && endsWithLine(in);
-    lines.feed(in, allocator, this);
-    boolean passes = asIs && problem == null;
+    lines.read(in, true, this);
+    boolean intact = problem == null;
     if (last) {
       lines.finish(this);
       checkEnd();
     }
-    if (passes) {
-      return in;
-    }
-    in.release();
-    started |= out != null && out.readableBytes() > MAX_HELD;
-    ByteBuf ready = out;
-    if (!started || ready == null) {
-      return Unpooled.EMPTY_BUFFER;
-    }
-    out = null;
-    return ready;
+    return lines.take(in, intact);
   }
 
   private void checkEnd() {
-    if (problem == null && !started) {
+    if (problem == null && !lines.begun()) {
       problem = failures.invalid("ended the stream before its first event").error();
     } else if (problem == null && !complete && relayedError == null) {
       problem = failures.broken().error();
@@ -110,7 +93,7 @@ final class PassedStream implements ReplyDecoder, EventLines.Sink {
       event = "";
     }
     if (problem == null) {
-      keep(line);
+      lines.keep(line);
     }
   }
 
@@ -124,7 +107,9 @@ final class PassedStream implements ReplyDecoder, EventLines.Sink {
       case "message_stop" -> complete = true;
       default -> {}
     }
-    started |= !event.isEmpty();
+    if (!event.isEmpty()) {
+      lines.begin();
+    }
   }
 
   private void usage(ByteBuf json) {
@@ -168,7 +153,7 @@ final class PassedStream implements ReplyDecoder, EventLines.Sink {
     }
     int status = error.status();
     boolean ours = status == 401 || status == 403 || quotesCredential(error);
-    if (started && !ours) {
+    if (lines.begun() && !ours) {
       relayedError = "upstream_error";
     } else {
       problem = failures.reported(error).error();
@@ -182,19 +167,8 @@ final class PassedStream implements ReplyDecoder, EventLines.Sink {
 
   @Override
   public void overlong(ByteBuf piece) {
-    started = true;
-    keep(piece);
-  }
-
-  /** Half a line is held: should the rest not come, an error event takes its place. */
-  private void keep(ByteBuf bytes) {
-    if (asIs) {
-      return;
-    }
-    if (out == null) {
-      out = allocator.buffer(Math.max(256, bytes.readableBytes()));
-    }
-    out.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+    lines.begin();
+    lines.keep(piece);
   }
 
   private static ByteBuf value(ByteBuf line, ByteBuf field) {
@@ -206,10 +180,6 @@ final class PassedStream implements ReplyDecoder, EventLines.Sink {
     int length = field.readableBytes();
     return line.readableBytes() >= length
         && ByteBufUtil.equals(line, line.readerIndex(), field, 0, length);
-  }
-
-  private static boolean endsWithLine(ByteBuf packet) {
-    return packet.isReadable() && packet.getByte(packet.writerIndex() - 1) == '\n';
   }
 
   private static ByteBuf constant(String text) {
@@ -239,9 +209,5 @@ final class PassedStream implements ReplyDecoder, EventLines.Sink {
   @Override
   public void release() {
     lines.release();
-    if (out != null) {
-      out.release();
-      out = null;
-    }
   }
 }

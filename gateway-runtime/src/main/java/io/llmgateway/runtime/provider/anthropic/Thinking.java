@@ -1,5 +1,6 @@
 package io.llmgateway.runtime.provider.anthropic;
 
+import io.llmgateway.runtime.chat.ChatRequest;
 import io.llmgateway.runtime.chat.ChatRequest.Reasoning;
 import io.llmgateway.runtime.chat.Unsupported;
 import java.util.Locale;
@@ -23,14 +24,10 @@ record Thinking(@Nullable String type, @Nullable Integer budgetTokens, @Nullable
       Pattern.compile("claude-3.*|claude-(opus|sonnet|haiku)-4(-[0-5])?(([-@]20|-v|-latest).*)?");
 
   /**
-   * @param maxTokens of the answer as the client said; null: it did not
+   * @param model upstream
    */
-  static Thinking of(
-      @Nullable Reasoning reasoning,
-      String model,
-      @Nullable Integer maxTokens,
-      Unsupported unsupported) {
-    return switch (reasoning) {
+  static Thinking of(ChatRequest request, String model, Unsupported unsupported) {
+    return switch (request.reasoning()) {
       case null -> UNSAID;
       case Reasoning.Off _ -> new Thinking("disabled", null, null);
       case Reasoning.Adaptive _ -> new Thinking("adaptive", null, null);
@@ -38,7 +35,9 @@ record Thinking(@Nullable String type, @Nullable Integer budgetTokens, @Nullable
       case Reasoning.Effort effort when effort.effort().equals("none") ->
           new Thinking("disabled", null, null);
       case Reasoning.Effort effort when byBudget(model) ->
-          budget(effort.effort(), maxTokens, unsupported);
+          request.forgotThoughts()
+              ? UNSAID
+              : budget(effort.effort(), request.sampling().maxTokens(), unsupported);
       case Reasoning.Effort effort ->
           new Thinking(
               "adaptive", null, effort.effort().equals("minimal") ? "low" : effort.effort());

@@ -4,7 +4,7 @@ import io.llmgateway.runtime.config.ProviderConfig;
 import io.llmgateway.runtime.provider.RemoteProvider;
 import io.llmgateway.runtime.provider.openai.Dialect;
 import io.llmgateway.runtime.provider.openai.OpenAiProvider;
-import io.llmgateway.runtime.provider.token.RefreshedToken;
+import io.llmgateway.runtime.provider.token.Refreshed;
 import io.llmgateway.runtime.table.Backend;
 import java.time.Clock;
 
@@ -18,7 +18,7 @@ public final class AzureOpenAi {
   public static RemoteProvider provider(
       Backend backend, ProviderConfig.AzureOpenAi config, Clock clock) {
     ProviderConfig.AzureOpenAi.Entra entra = config.entra();
-    RefreshedToken token =
+    Refreshed<String> token =
         entra == null ? null : EntraTokens.of(entra, backend.credential(), clock);
     AzureUpstream upstream =
         new AzureUpstream(config, entra == null ? backend.credential() : null, token);

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.llmgateway.runtime.config.ProviderConfig;
 import io.llmgateway.runtime.provider.openai.OpenAiUpstream;
-import io.llmgateway.runtime.provider.token.RefreshedToken;
+import io.llmgateway.runtime.provider.token.Refreshed;
 import io.llmgateway.runtime.upstream.Endpoint;
 import java.net.URLEncoder;
 import java.util.concurrent.CompletionStage;
@@ -24,13 +24,13 @@ final class AzureUpstream implements OpenAiUpstream {
   private final @Nullable String deploymentsVersion;
   private final String query;
   private final @Nullable Credential key;
-  private final @Nullable RefreshedToken token;
+  private final @Nullable Refreshed<String> token;
 
   /**
    * @param key the resource's; null: the token is shown, or nothing
    */
   AzureUpstream(
-      ProviderConfig.AzureOpenAi config, @Nullable String key, @Nullable RefreshedToken token) {
+      ProviderConfig.AzureOpenAi config, @Nullable String key, @Nullable Refreshed<String> token) {
     this.endpoint = Endpoint.of(config.endpoint(), config.caCertificates());
     String base = config.endpoint().getRawPath();
     this.path = (base == null ? "" : base.replaceFirst("/+$", "")) + "/openai";

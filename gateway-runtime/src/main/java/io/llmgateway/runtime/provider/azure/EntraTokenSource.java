@@ -7,8 +7,8 @@ import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.IClientCredential;
 import io.llmgateway.runtime.config.ProviderConfig.AzureOpenAi.Entra;
 import io.llmgateway.runtime.provider.SafeText;
-import io.llmgateway.runtime.provider.token.AccessToken;
-import io.llmgateway.runtime.provider.token.TokenSource;
+import io.llmgateway.runtime.provider.token.Lease;
+import io.llmgateway.runtime.provider.token.LeaseSource;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * href="https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow">client
  * credentials flow</a>: with a secret, or with a token of the cluster that Entra ID trusts.
  */
-final class EntraTokenSource implements TokenSource {
+final class EntraTokenSource implements LeaseSource<String> {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int READ_MILLIS = 15_000;
   private static final int ALL_SECONDS = 60;
@@ -45,21 +45,22 @@ final class EntraTokenSource implements TokenSource {
   }
 
   @Override
-  public synchronized AccessToken fetch() throws IOException {
+  public synchronized Lease<String> fetch(boolean anew) throws IOException {
     ConfidentialClientApplication asked = application;
     if (asked == null) {
       asked = application();
       application = asked;
     }
     // The library keeps tokens, too, but not those with less than five minutes left.
-    ClientCredentialParameters anew =
+    ClientCredentialParameters uncached =
         ClientCredentialParameters.builder(Set.of(entra.scope())).skipCache(true).build();
     try {
-      IAuthenticationResult result = asked.acquireToken(anew).get(ALL_SECONDS, TimeUnit.SECONDS);
+      IAuthenticationResult result =
+          asked.acquireToken(uncached).get(ALL_SECONDS, TimeUnit.SECONDS);
       if (result.accessToken() == null || result.expiresOnDate() == null) {
         throw new IOException("the token endpoint answered without a token or its expiry");
       }
-      return new AccessToken(result.accessToken(), result.expiresOnDate().toInstant());
+      return new Lease<>(result.accessToken(), result.expiresOnDate().toInstant());
     } catch (ExecutionException e) {
       throw new IOException(words(e.getCause() == null ? e : e.getCause()));
     } catch (TimeoutException e) {

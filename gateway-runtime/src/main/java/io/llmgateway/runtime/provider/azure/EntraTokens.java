@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.llmgateway.runtime.config.ProviderConfig.AzureOpenAi.Entra;
 import io.llmgateway.runtime.config.Sha256;
-import io.llmgateway.runtime.provider.token.RefreshedToken;
+import io.llmgateway.runtime.provider.token.Refreshed;
 import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * backends, and it outlives a reload of the configuration.
  */
 final class EntraTokens {
-  private static final Map<Key, WeakReference<RefreshedToken>> TOKENS = new HashMap<>();
+  private static final Map<Key, WeakReference<Refreshed<String>>> TOKENS = new HashMap<>();
 
   private EntraTokens() {}
 
@@ -26,16 +26,17 @@ final class EntraTokens {
   /**
    * @param clientSecret null: the identity's federated token stands for it
    */
-  static synchronized RefreshedToken of(Entra entra, @Nullable String clientSecret, Clock clock) {
+  static synchronized Refreshed<String> of(
+      Entra entra, @Nullable String clientSecret, Clock clock) {
     TOKENS.values().removeIf(reference -> reference.get() == null);
     String hash = clientSecret == null ? "" : Sha256.hex(clientSecret.getBytes(UTF_8));
     Key key = new Key(entra, hash, System.identityHashCode(clock));
-    WeakReference<RefreshedToken> known = TOKENS.get(key);
-    RefreshedToken token = known == null ? null : known.get();
+    WeakReference<Refreshed<String>> known = TOKENS.get(key);
+    Refreshed<String> token = known == null ? null : known.get();
     if (token == null) {
       token =
-          new RefreshedToken(
-              "Microsoft Entra application " + entra.clientId(),
+          new Refreshed<>(
+              "tokens of the Microsoft Entra application " + entra.clientId(),
               new EntraTokenSource(entra, clientSecret),
               clock,
               task -> Thread.ofVirtual().name("entra-token").start(task));

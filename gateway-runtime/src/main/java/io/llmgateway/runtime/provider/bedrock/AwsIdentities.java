@@ -1,6 +1,8 @@
 package io.llmgateway.runtime.provider.bedrock;
 
-import io.llmgateway.runtime.provider.bedrock.AwsIdentity.AwsSource;
+import io.llmgateway.runtime.provider.token.Lease;
+import io.llmgateway.runtime.provider.token.LeaseSource;
+import io.llmgateway.runtime.provider.token.Refreshed;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +23,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 final class AwsIdentities {
   private static final String SESSION = "llm-gateway";
 
-  private static final Map<Key, AwsIdentity> IDENTITIES = new ConcurrentHashMap<>();
+  private static final Map<Key, Refreshed<AwsCredentialsIdentity>> IDENTITIES =
+      new ConcurrentHashMap<>();
 
   private AwsIdentities() {}
 
@@ -31,24 +34,28 @@ final class AwsIdentities {
    * @param region where roles are taken on
    * @param role ARN of the role to take on; null: none
    */
-  static AwsIdentity of(String region, @Nullable String role, Clock clock) {
+  static Refreshed<AwsCredentialsIdentity> of(String region, @Nullable String role, Clock clock) {
     return IDENTITIES.computeIfAbsent(
         // Without a role the region does not matter.
         new Key(role == null ? "" : region, role), key -> identity(source(region, role), clock));
   }
 
-  static AwsIdentity identity(AwsSource source, Clock clock) {
-    return new AwsIdentity(
-        source, clock, task -> Thread.ofVirtual().name("aws-credentials").start(task));
+  static Refreshed<AwsCredentialsIdentity> identity(
+      LeaseSource<AwsCredentialsIdentity> source, Clock clock) {
+    return new Refreshed<>(
+        "AWS credentials",
+        source,
+        clock,
+        task -> Thread.ofVirtual().name("aws-credentials").start(task));
   }
 
   /** Asks the SDK, which keeps what it got; so that the first call is not made here. */
-  static AwsSource source(String region, @Nullable String role) {
-    return new AwsSource() {
+  static LeaseSource<AwsCredentialsIdentity> source(String region, @Nullable String role) {
+    return new LeaseSource<AwsCredentialsIdentity>() {
       private @Nullable AwsCredentialsProvider provider;
 
       @Override
-      public synchronized AwsCredentialsIdentity fetch(boolean anew) {
+      public synchronized Lease<AwsCredentialsIdentity> fetch(boolean anew) {
         AwsCredentialsProvider asked = provider;
         if (anew && asked != null) {
           close(asked);
@@ -58,7 +65,8 @@ final class AwsIdentities {
           asked = role == null ? chain() : assumed(region, role);
           provider = asked;
         }
-        return asked.resolveCredentials();
+        AwsCredentialsIdentity credentials = asked.resolveCredentials();
+        return new Lease<>(credentials, credentials.expirationTime().orElse(null));
       }
     };
   }

@@ -9,6 +9,7 @@ import io.llmgateway.runtime.provider.CountTranslation;
 import io.llmgateway.runtime.provider.EmbeddingsTranslation;
 import io.llmgateway.runtime.provider.ProviderCall;
 import io.llmgateway.runtime.provider.RemoteProvider;
+import io.llmgateway.runtime.provider.token.Refreshed;
 import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.upstream.Endpoint;
 import io.llmgateway.runtime.upstream.UpstreamRequest;
@@ -33,7 +34,7 @@ public final class BedrockProvider implements RemoteProvider {
   private final ConverseProtocol protocol;
   private final BedrockEmbeddings embeddings;
   private final RequestSigner signer;
-  private final @Nullable AwsIdentity identity;
+  private final @Nullable Refreshed<AwsCredentialsIdentity> identity;
   private final Clock clock;
 
   public BedrockProvider(Backend backend, ProviderConfig.Bedrock config, Clock clock) {
@@ -50,13 +51,16 @@ public final class BedrockProvider implements RemoteProvider {
    * @param identity null: the backend's credential, a Bedrock API key, says who we are
    */
   BedrockProvider(
-      Backend backend, ProviderConfig.Bedrock config, Clock clock, @Nullable AwsIdentity identity) {
+      Backend backend,
+      ProviderConfig.Bedrock config,
+      Clock clock,
+      @Nullable Refreshed<AwsCredentialsIdentity> identity) {
     this.backend = backend;
     URI url = url(config, "bedrock-runtime");
     this.endpoint = Endpoint.of(url, config.caCertificates());
     this.basePath = basePath(url);
     this.protocol =
-        new ConverseProtocol(backend, config, identity == null ? () -> {} : identity::expired);
+        new ConverseProtocol(backend, config, identity == null ? () -> {} : identity::refused);
     this.embeddings = new BedrockEmbeddings(protocol);
     this.agentEndpoint = Endpoint.of(url(config, "bedrock-agent-runtime"), config.caCertificates());
     this.modelArnPrefix =
@@ -125,7 +129,7 @@ public final class BedrockProvider implements RemoteProvider {
       request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + backend.credential());
       return;
     }
-    AwsCredentialsIdentity credentials = identity.current();
+    AwsCredentialsIdentity credentials = identity.value();
     if (credentials == null) {
       throw new RefusedException(UpstreamErrors.credential(backend.name()));
     }

@@ -131,7 +131,9 @@ final class ModelFields {
       put("thinking", "{\"type\":\"adaptive\"}");
       effort = wanted.equals("minimal") ? "low" : wanted;
     } else if (model.thinksOnBudget()) {
-      thinking(budget(wanted));
+      if (!request.forgotThoughts()) {
+        thinking(budget(wanted));
+      }
     } else if (model.nova2()) {
       put(
           "reasoningConfig",

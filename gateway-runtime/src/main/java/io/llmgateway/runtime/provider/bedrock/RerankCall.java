@@ -7,6 +7,7 @@ import io.llmgateway.runtime.provider.ChatTranslation;
 import io.llmgateway.runtime.provider.Failure;
 import io.llmgateway.runtime.provider.ProviderCall;
 import io.llmgateway.runtime.provider.ReplyDecoder;
+import io.llmgateway.runtime.provider.WholeReply;
 import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.upstream.Endpoint;
 import io.llmgateway.runtime.upstream.UpstreamRequest;
@@ -67,8 +68,12 @@ final class RerankCall implements ProviderCall {
 
   @Override
   public ReplyDecoder decoder(HttpHeaders head, ByteBufAllocator allocator) {
-    return new RerankReply(
-        backend.name(), request.id(), request.inspected().model(), returned, allocator);
+    return new WholeReply(
+        new RerankReply(request.id(), request.inspected().model(), returned),
+        backend.name(),
+        "answered with something that is no ranking",
+        64,
+        allocator);
   }
 
   @Override

@@ -2,81 +2,37 @@ package io.llmgateway.runtime.provider.bedrock;
 
 import io.llmgateway.runtime.chat.JsonOut;
 import io.llmgateway.runtime.chat.RawJson;
-import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.inspect.JsonSource;
-import io.llmgateway.runtime.provider.ReplyDecoder;
-import io.llmgateway.runtime.telemetry.Usage;
+import io.llmgateway.runtime.provider.WholeReply;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads Rerank's reply whole and writes it as Cohere's API answers. */
-final class RerankReply implements ReplyDecoder {
-  /** A thousand results with their documents are less. */
-  private static final int MAX_REPLY = 64 * 1024 * 1024;
-
-  private final String backend;
-  private final String id;
-  private final String model;
-  private final List<RawJson> documents;
-  private final ByteBufAllocator allocator;
-  private @Nullable ByteBuf held;
-  private @Nullable ApiError problem;
-
-  /**
-   * @param documents the request's, where the reply shall hold them; else empty
-   */
-  RerankReply(
-      String backend,
-      String id,
-      String model,
-      List<RawJson> documents,
-      ByteBufAllocator allocator) {
-    this.backend = backend;
-    this.id = id;
-    this.model = model;
-    this.documents = documents;
-    this.allocator = allocator;
-  }
-
+/**
+ * Writes Rerank's reply as Cohere's API answers.
+ *
+ * @param documents the request's, where the reply shall hold them; else empty
+ */
+record RerankReply(String id, String model, List<RawJson> documents)
+    implements WholeReply.Translation {
   private record Result(int index, double score) {}
 
+  /** Without usage: Bedrock counts queries, not tokens. */
   @Override
-  public ByteBuf decode(ByteBuf in, boolean last) {
-    ByteBuf all = held;
-    if (all == null) {
-      all = allocator.buffer(Math.max(1024, in.readableBytes()));
-      held = all;
-    }
-    if (all.readableBytes() + in.readableBytes() > MAX_REPLY) {
-      problem = UpstreamErrors.invalid(backend, "sent a reply of more than 64 MiB");
-    } else if (problem == null) {
-      all.writeBytes(in);
-    }
-    in.release();
-    return last && problem == null ? translated(all) : Unpooled.EMPTY_BUFFER;
-  }
-
-  private ByteBuf translated(ByteBuf body) {
+  public WholeReply.@Nullable Translated translate(ByteBuf whole, ByteBufAllocator allocator) {
     List<Result> results = null;
-    try (JsonParser json = JsonSource.open(body)) {
+    try (JsonParser json = JsonSource.open(whole)) {
       if (json.nextToken() == JsonToken.START_OBJECT) {
         results = results(json);
       }
-    } catch (JacksonException e) {
-      results = null;
     }
     if (results == null) {
-      problem = UpstreamErrors.invalid(backend, "answered with something that is no ranking");
-      return Unpooled.EMPTY_BUFFER;
+      return null;
     }
     ByteBuf out = allocator.buffer(64 * results.size() + 128);
     try (JsonGenerator json = JsonOut.into(out)) {
@@ -88,7 +44,7 @@ final class RerankReply implements ReplyDecoder {
       json.writeEndArray();
       json.writeEndObject();
     }
-    return out;
+    return new WholeReply.Translated(out, null);
   }
 
   private void write(Result result, JsonGenerator json) {
@@ -139,43 +95,5 @@ final class RerankReply implements ReplyDecoder {
       }
     }
     return new Result(index, score);
-  }
-
-  @Override
-  public String contentType() {
-    return "application/json";
-  }
-
-  @Override
-  public boolean events() {
-    return false;
-  }
-
-  @Override
-  public @Nullable ApiError problem() {
-    return problem;
-  }
-
-  @Override
-  public @Nullable String relayedError() {
-    return null;
-  }
-
-  /** Nothing: these replies are no streams. */
-  @Override
-  public void errorEvent(ApiError error, ByteBuf out) {}
-
-  /** None: Bedrock counts queries, not tokens. */
-  @Override
-  public @Nullable Usage usage() {
-    return null;
-  }
-
-  @Override
-  public void release() {
-    if (held != null) {
-      held.release();
-      held = null;
-    }
   }
 }

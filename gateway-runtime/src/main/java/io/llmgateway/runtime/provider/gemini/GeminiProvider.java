@@ -9,7 +9,7 @@ import io.llmgateway.runtime.provider.CountTranslation;
 import io.llmgateway.runtime.provider.EmbeddingsTranslation;
 import io.llmgateway.runtime.provider.ProviderCall;
 import io.llmgateway.runtime.provider.RemoteProvider;
-import io.llmgateway.runtime.provider.token.RefreshedToken;
+import io.llmgateway.runtime.provider.token.Refreshed;
 import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.upstream.Endpoint;
 import io.llmgateway.runtime.upstream.UpstreamRequest;
@@ -31,7 +31,7 @@ public final class GeminiProvider implements RemoteProvider {
   private final GeminiProtocol chat;
   private final GeminiEmbeddings embeddings;
   private final Clock clock;
-  private final @Nullable RefreshedToken token;
+  private final @Nullable Refreshed<String> token;
 
   private GeminiProvider(
       Backend backend,
@@ -39,7 +39,7 @@ public final class GeminiProvider implements RemoteProvider {
       URI baseUrl,
       @Nullable String caCertificates,
       Clock clock,
-      @Nullable RefreshedToken token) {
+      @Nullable Refreshed<String> token) {
     // A token is no part of the configuration, and a service account's key never leaves us.
     String shown = token == null ? backend.credential() : null;
     this.backend = backend;

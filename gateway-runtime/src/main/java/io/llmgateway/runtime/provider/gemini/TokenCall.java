@@ -3,14 +3,14 @@ package io.llmgateway.runtime.provider.gemini;
 import io.llmgateway.runtime.provider.Failure;
 import io.llmgateway.runtime.provider.ProviderCall;
 import io.llmgateway.runtime.provider.ReplyDecoder;
-import io.llmgateway.runtime.provider.token.RefreshedToken;
+import io.llmgateway.runtime.provider.token.Refreshed;
 import io.llmgateway.runtime.upstream.Endpoint;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /** A call that shows a token, and says so when the token is refused. */
-record TokenCall(ProviderCall call, RefreshedToken token) implements ProviderCall {
+record TokenCall(ProviderCall call, Refreshed<String> token) implements ProviderCall {
   @Override
   public Endpoint endpoint() {
     return call.endpoint();

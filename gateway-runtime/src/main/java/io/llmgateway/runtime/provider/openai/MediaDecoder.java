@@ -81,11 +81,6 @@ final class MediaDecoder implements ReplyDecoder, EventLines.Sink {
   }
 
   @Override
-  public @Nullable String relayedError() {
-    return null;
-  }
-
-  @Override
   public void errorEvent(ApiError error, ByteBuf out) {
     ErrorBody.event(ErrorShape.OPENAI, error, out);
   }

@@ -10,6 +10,7 @@ import io.llmgateway.runtime.provider.Operation;
 import io.llmgateway.runtime.provider.ProviderCall;
 import io.llmgateway.runtime.provider.ReplyDecoder;
 import io.llmgateway.runtime.table.Backend;
+import io.llmgateway.runtime.upstream.Chunks;
 import io.llmgateway.runtime.upstream.Endpoint;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -55,10 +56,18 @@ final class OpenAiPassThrough implements ProviderCall {
   @Override
   public ByteBuf encode(ByteBufAllocator allocator) {
     List<Edit> edits = edits(request.inspected());
-    int length = request.body().readableBytes() + Edit.growth(edits);
-    ByteBuf out = allocator.buffer(RequestHeads.ROOM + length);
-    heads.write(request, length, out);
-    Edit.write(request.body(), edits, out);
+    int growth = Edit.growth(edits);
+    int here = request.body().readableBytes() + growth;
+    ByteBuf out = allocator.buffer(RequestHeads.ROOM + here);
+    if (request.length() == ApiRequest.UNKNOWN) {
+      heads.write(request, ApiRequest.UNKNOWN, out);
+      Chunks.open(here, out);
+      Edit.write(request.body(), edits, out);
+      Chunks.close(out);
+    } else {
+      heads.write(request, request.length() + growth, out);
+      Edit.write(request.body(), edits, out);
+    }
     return out;
   }
 

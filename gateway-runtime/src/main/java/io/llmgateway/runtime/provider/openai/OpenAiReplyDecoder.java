@@ -136,11 +136,6 @@ final class OpenAiReplyDecoder implements ReplyDecoder {
   }
 
   @Override
-  public @Nullable String relayedError() {
-    return null;
-  }
-
-  @Override
   public void errorEvent(ApiError error, ByteBuf out) {
     throw new IllegalStateException("this reply has no events");
   }

@@ -7,6 +7,7 @@ import io.llmgateway.runtime.error.ErrorBody;
 import io.llmgateway.runtime.error.ErrorShape;
 import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.inspect.EventLines;
+import io.llmgateway.runtime.inspect.PassedLines;
 import io.llmgateway.runtime.inspect.ReplyScan;
 import io.llmgateway.runtime.inspect.UpstreamError;
 import io.llmgateway.runtime.provider.ReplyDecoder;
@@ -29,23 +30,13 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
   private static final ByteBuf DONE =
       Unpooled.unreleasableBuffer(Unpooled.copiedBuffer("[DONE]", US_ASCII));
 
-  /** Comments that come before the first event are held no longer than this. */
-  private static final int MAX_HELD = 64 * 1024;
-
   private final Backend backend;
   private final String contentType;
   private final boolean hidesUsage;
-  private final ByteBufAllocator allocator;
-  private final EventLines lines = new EventLines();
+  private final PassedLines lines;
   private final ReplyScan scan = new ReplyScan();
 
-  private @Nullable ByteBuf out;
-
-  /** The packet is whole lines of which none is hidden, so that it passes without being copied. */
-  private boolean asIs;
-
   private boolean ended;
-  private boolean started;
   private boolean done;
   private boolean finished;
   private boolean eventBegun;
@@ -62,7 +53,7 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
     this.backend = backend;
     this.contentType = contentType;
     this.hidesUsage = hidesUsage;
-    this.allocator = allocator;
+    this.lines = new PassedLines(new EventLines(), allocator);
   }
 
   @Override
@@ -81,33 +72,18 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
       in.release();
       return Unpooled.EMPTY_BUFFER;
     }
-    asIs = !hidesUsage && started && !lines.midLine() && endsWithLine(in);
-    lines.feed(in, allocator, this);
-    boolean passes = asIs && problem == null;
+    lines.read(in, !hidesUsage, this);
+    boolean intact = problem == null;
     if (last) {
       ended = true;
       lines.finish(this);
       checkEnd();
     }
-    if (passes) {
-      return in;
-    }
-    in.release();
-    started |= out != null && out.readableBytes() > MAX_HELD;
-    return given();
-  }
-
-  private ByteBuf given() {
-    ByteBuf ready = out;
-    if (!started || ready == null) {
-      return Unpooled.EMPTY_BUFFER;
-    }
-    out = null;
-    return ready;
+    return lines.take(in, intact);
   }
 
   private void checkEnd() {
-    if (problem == null && !started) {
+    if (problem == null && !lines.begun()) {
       problem = UpstreamErrors.invalid(backend.name(), "ended the stream before its first event");
     } else if (problem == null && !done && !finished && relayedError == null) {
       problem = UpstreamErrors.streamBroken(backend.name());
@@ -122,14 +98,14 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
     int length = withoutLineEnd(line);
     if (length == 0) {
       if (!dropBlank) {
-        keep(line);
+        lines.keep(line);
       }
       dropBlank = false;
       eventBegun = false;
     } else if (startsWith(line, 0, length, DATA)) {
       data(line, length);
     } else {
-      keep(line);
+      lines.keep(line);
       eventBegun = true;
     }
   }
@@ -141,8 +117,8 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
     }
     if (startsWith(line, from, length, DONE)) {
       done = true;
-      started = true;
-      keep(line);
+      lines.begin();
+      lines.keep(line);
       return;
     }
     scan.reset();
@@ -158,17 +134,17 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
     if (scan.error() != null && error(scan.error())) {
       return;
     }
-    started = true;
+    lines.begin();
     if (hidesUsage && scan.usage() != null && scan.choicesEmpty()) {
       dropBlank = !eventBegun;
       return;
     }
     if (hidesUsage && scan.usageIsNull()) {
-      keep(line.slice(line.readerIndex(), from + scan.usageStart()));
+      lines.keep(line.slice(line.readerIndex(), from + scan.usageStart()));
       int rest = from + scan.usageEnd();
-      keep(line.slice(line.readerIndex() + rest, line.readableBytes() - rest));
+      lines.keep(line.slice(line.readerIndex() + rest, line.readableBytes() - rest));
     } else {
-      keep(line);
+      lines.keep(line);
     }
     eventBegun = true;
   }
@@ -180,7 +156,9 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
    * @return whether the event is dealt with
    */
   private boolean error(UpstreamError error) {
-    if (started && !error.refusesCredential() && !quotesCredential(error)) {
+    if (lines.begun()
+        && !error.refusesCredential()
+        && !UpstreamRefusal.quotesCredential(error, backend)) {
       relayedError = "upstream_error";
       return false;
     }
@@ -188,30 +166,10 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
     return true;
   }
 
-  private boolean quotesCredential(UpstreamError error) {
-    String credential = backend.credential();
-    return credential != null && error.message().contains(credential);
-  }
-
-  private static boolean endsWithLine(ByteBuf packet) {
-    return packet.isReadable() && packet.getByte(packet.writerIndex() - 1) == '\n';
-  }
-
   @Override
   public void overlong(ByteBuf piece) {
-    started = true;
-    keep(piece);
-  }
-
-  /** Half a line is held: should the rest not come, an error event takes its place. */
-  private void keep(ByteBuf bytes) {
-    if (asIs) {
-      return;
-    }
-    if (out == null) {
-      out = allocator.buffer(Math.max(256, bytes.readableBytes()));
-    }
-    out.writeBytes(bytes, bytes.readerIndex(), bytes.readableBytes());
+    lines.begin();
+    lines.keep(piece);
   }
 
   private static int withoutLineEnd(ByteBuf line) {
@@ -254,9 +212,5 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
   @Override
   public void release() {
     lines.release();
-    if (out != null) {
-      out.release();
-      out = null;
-    }
   }
 }

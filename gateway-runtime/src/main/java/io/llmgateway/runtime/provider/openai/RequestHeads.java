@@ -55,12 +55,18 @@ final class RequestHeads {
     return head.getBytes(UTF_8);
   }
 
-  void write(ApiRequest request, int bodyLength, ByteBuf out) {
+  /**
+   * @param bodyLength {@link ApiRequest#UNKNOWN}: in chunks
+   */
+  void write(ApiRequest request, long bodyLength, ByteBuf out) {
     byte[] start = shared.get(request.operation());
     out.writeBytes(start == null ? start(request.operation(), request.inspected().model()) : start);
     out.writeCharSequence(request.id(), US_ASCII);
-    out.writeCharSequence("\r\ncontent-length: ", US_ASCII);
-    out.writeCharSequence(Integer.toString(bodyLength), US_ASCII);
+    if (bodyLength == ApiRequest.UNKNOWN) {
+      field(HttpHeaderNames.TRANSFER_ENCODING, "chunked", out);
+    } else {
+      field(HttpHeaderNames.CONTENT_LENGTH, Long.toString(bodyLength), out);
+    }
     String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
     if (request.operation().multipart() && type != null && isFieldValue(type)) {
       // It has the boundary.

@@ -6,6 +6,7 @@ import io.llmgateway.runtime.chat.JsonOut;
 import io.llmgateway.runtime.error.ApiError;
 import io.llmgateway.runtime.error.UpstreamErrors;
 import io.llmgateway.runtime.inspect.EventLines;
+import io.llmgateway.runtime.inspect.PassedLines;
 import io.llmgateway.runtime.inspect.UpstreamError;
 import io.llmgateway.runtime.provider.ReplyDecoder;
 import io.llmgateway.runtime.table.Backend;
@@ -30,18 +31,12 @@ final class ResponsesStreamDecoder implements ReplyDecoder, EventLines.Sink {
   /** The last event repeats the whole response. */
   private static final int MAX_LINE = 16 * 1024 * 1024;
 
-  /** What comes before the first event is held no longer than this. */
-  private static final int MAX_HELD = 64 * 1024;
-
   private final Backend backend;
   private final String contentType;
-  private final ByteBufAllocator allocator;
-  private final EventLines lines = new EventLines(MAX_LINE);
+  private final PassedLines lines;
 
-  private @Nullable ByteBuf held;
   private String event = "";
   private int count;
-  private boolean started;
   private boolean ended;
   private @Nullable String relayedError;
   private @Nullable ApiError problem;
@@ -50,7 +45,7 @@ final class ResponsesStreamDecoder implements ReplyDecoder, EventLines.Sink {
   ResponsesStreamDecoder(Backend backend, String contentType, ByteBufAllocator allocator) {
     this.backend = backend;
     this.contentType = contentType;
-    this.allocator = allocator;
+    this.lines = new PassedLines(new EventLines(MAX_LINE), allocator);
   }
 
   @Override
@@ -69,31 +64,17 @@ final class ResponsesStreamDecoder implements ReplyDecoder, EventLines.Sink {
       in.release();
       return Unpooled.EMPTY_BUFFER;
     }
-    boolean passes = started;
-    lines.feed(in, allocator, this);
+    lines.read(in, true, this);
+    boolean intact = problem == null;
     if (last) {
       lines.finish(this);
       checkEnd();
     }
-    if (passes) {
-      return in;
-    }
-    if (held == null) {
-      held = allocator.buffer(Math.max(256, in.readableBytes()));
-    }
-    held.writeBytes(in);
-    in.release();
-    started |= problem == null && held.readableBytes() > MAX_HELD;
-    if (!started) {
-      return Unpooled.EMPTY_BUFFER;
-    }
-    ByteBuf ready = held;
-    held = null;
-    return ready;
+    return lines.take(in, intact);
   }
 
   private void checkEnd() {
-    if (problem == null && !started) {
+    if (problem == null && !lines.begun()) {
       problem = UpstreamErrors.invalid(backend.name(), "ended the stream before its first event");
     } else if (problem == null && !ended) {
       problem = UpstreamErrors.streamBroken(backend.name());
@@ -102,13 +83,19 @@ final class ResponsesStreamDecoder implements ReplyDecoder, EventLines.Sink {
 
   @Override
   public void line(ByteBuf line) {
+    if (problem != null) {
+      return;
+    }
     if (startsWith(line, EVENT)) {
       event = line.toString(US_ASCII).substring(EVENT.readableBytes()).strip();
       ended |= ends(event);
-    } else if (startsWith(line, DATA) && problem == null) {
+    } else if (startsWith(line, DATA)) {
       data(line);
     } else if (line.readableBytes() <= 2) {
       event = "";
+    }
+    if (problem == null) {
+      lines.keep(line);
     }
   }
 
@@ -124,13 +111,20 @@ final class ResponsesStreamDecoder implements ReplyDecoder, EventLines.Sink {
         failed(facts.error());
       }
     }
-    started |= problem == null;
-    count++;
+    if (problem == null) {
+      lines.begin();
+      count++;
+    }
   }
 
-  /** An error before any event becomes the reply's status; a later one goes to the client. */
+  /**
+   * An error before any event becomes the reply's status; a later one goes to the client, unless it
+   * tells of the gateway's credential.
+   */
   private void failed(UpstreamError error) {
-    if (started) {
+    if (lines.begun()
+        && !error.refusesCredential()
+        && !UpstreamRefusal.quotesCredential(error, backend)) {
       relayedError = "upstream_error";
     } else {
       problem = UpstreamRefusal.of(error, backend);
@@ -150,7 +144,8 @@ final class ResponsesStreamDecoder implements ReplyDecoder, EventLines.Sink {
 
   @Override
   public void overlong(ByteBuf piece) {
-    started = true;
+    lines.begin();
+    lines.keep(piece);
   }
 
   private static boolean startsWith(ByteBuf line, ByteBuf prefix) {
@@ -193,9 +188,5 @@ final class ResponsesStreamDecoder implements ReplyDecoder, EventLines.Sink {
   @Override
   public void release() {
     lines.release();
-    if (held != null) {
-      held.release();
-      held = null;
-    }
   }
 }

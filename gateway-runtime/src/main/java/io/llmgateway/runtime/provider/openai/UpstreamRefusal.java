@@ -18,4 +18,9 @@ final class UpstreamRefusal {
     return UpstreamErrors.said(
         error.status(), SafeText.of(error.message(), backend.credential(), unexplained));
   }
+
+  static boolean quotesCredential(UpstreamError error, Backend backend) {
+    String credential = backend.credential();
+    return credential != null && error.message().contains(credential);
+  }
 }

@@ -76,11 +76,29 @@ final class MessagesRules {
         return "max_tokens must be greater than thinking.budget_tokens";
       }
     }
+    if (thinking.path("type").asString("").equals("enabled") && !startsThinking(body)) {
+      return "Expected `thinking` or `redacted_thinking`, but found `tool_use`. When `thinking` is"
+          + " enabled, a final `assistant` message must start with a thinking block (preceeding the"
+          + " lastmost set of `tool_use` and `tool_result` blocks).";
+    }
     boolean thinks = Set.of("enabled", "adaptive").contains(thinking.path("type").asString(""));
     if (thinks && Set.of("any", "tool").contains(body.at("/tool_choice/type").asString(""))) {
       return "Thinking may not be enabled when tool_choice forces tool use.";
     }
     return null;
+  }
+
+  /** Whether the turn that the last message goes on with begins with a thought. */
+  private static boolean startsThinking(JsonNode body) {
+    boolean starts = true;
+    for (int i = body.path("messages").size() - 1; i > 0; i -= 2) {
+      if (!body.at("/messages/" + i + "/content/0/type").asString("").equals("tool_result")) {
+        return starts;
+      }
+      String first = body.at("/messages/" + (i - 1) + "/content/0/type").asString("");
+      starts = first.endsWith("thinking");
+    }
+    return starts;
   }
 
   private static @Nullable String messages(JsonNode body) {

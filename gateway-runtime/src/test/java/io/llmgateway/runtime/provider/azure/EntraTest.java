@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmgateway.runtime.config.ProviderConfig.AzureOpenAi;
 import io.llmgateway.runtime.provider.openai.OpenAiUpstream.Credential;
-import io.llmgateway.runtime.provider.token.RefreshedToken;
+import io.llmgateway.runtime.provider.token.Refreshed;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ class EntraTest {
             EntraStub.CLIENT,
             tokenFile == null ? null : tokenFile.toString(),
             EntraStub.SCOPE);
-    RefreshedToken token = EntraTokens.of(identity, secret, clock);
+    Refreshed<String> token = EntraTokens.of(identity, secret, clock);
     return new AzureUpstream(
         new AzureOpenAi(URI.create("https://r.openai.azure.com"), null, identity, null),
         null,
@@ -92,7 +92,7 @@ class EntraTest {
     AzureOpenAi.Entra identity =
         new AzureOpenAi.Entra(entra.authority(), EntraStub.CLIENT, null, EntraStub.SCOPE);
 
-    RefreshedToken token = EntraTokens.of(identity, "a", clock);
+    Refreshed<String> token = EntraTokens.of(identity, "a", clock);
     assertThat(EntraTokens.of(identity, "a", clock)).isSameAs(token);
     assertThat(EntraTokens.of(identity, "b", clock)).isNotSameAs(token);
   }
@@ -167,7 +167,7 @@ class EntraTest {
             new AzureOpenAi.Entra(entra.authority(), EntraStub.CLIENT, null, EntraStub.SCOPE),
             "wrong-secret");
 
-    assertThatThrownBy(source::fetch)
+    assertThatThrownBy(() -> source.fetch(false))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("AADSTS7000215")
         .hasMessageNotContaining("wrong-secret");

@@ -112,7 +112,7 @@ class AwsCredentialsTest {
     try (StsStub agent = new StsStub(Duration.ofHours(1))) {
       set("aws.containerCredentialsFullUri", agent.url() + "/v1/credentials");
       set("aws.containerAuthorizationTokenFile", token.toString());
-      AwsCredentialsIdentity got = AwsIdentities.source("us-east-1", null).fetch(false);
+      AwsCredentialsIdentity got = AwsIdentities.source("us-east-1", null).fetch(false).value();
 
       assertThat(agent.secret(got.accessKeyId())).isEqualTo(got.secretAccessKey());
       assertThat(got.expirationTime()).isPresent();

@@ -73,6 +73,21 @@ class ModelFieldsTest {
     assertThat(body.path("outputConfig")).isEqualTo(orMissing(output));
   }
 
+  @Test
+  void aTurnWhoseThoughtsDidNotComeBackGoesOnWithoutThinking() {
+    String messages =
+        """
+        "reasoning_effort":"low","messages":[{"role":"user","content":"Weather?"},
+          {"role":"assistant","tool_calls":[{"id":"c","type":"function",
+           "function":{"name":"f","arguments":"{}"}}]},
+          {"role":"tool","tool_call_id":"c","content":"sunny"}]""";
+
+    assertThat(Converse.with(CLAUDE_4_5).body(messages).has("additionalModelRequestFields"))
+        .isFalse();
+    assertThat(Converse.with(CLAUDE_4_6).body(messages).at("/additionalModelRequestFields"))
+        .isEqualTo(json("{\"thinking\":{\"type\":\"adaptive\"}}"));
+  }
+
   private static JsonNode orMissing(String text) {
     return text.equals("null") ? Converse.JSON.missingNode() : json(text);
   }

@@ -3,7 +3,7 @@ package io.llmgateway.runtime.provider.gemini;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.llmgateway.runtime.provider.token.RefreshedToken;
+import io.llmgateway.runtime.provider.token.Refreshed;
 import java.io.IOException;
 import java.security.KeyPairGenerator;
 import java.time.Clock;
@@ -24,7 +24,7 @@ class VertexTokensTest {
     google.close();
   }
 
-  private static void await(RefreshedToken token) throws Exception {
+  private static void await(Refreshed<String> token) throws Exception {
     CompletionStage<?> pending = token.pending();
     if (pending != null) {
       pending.toCompletableFuture().get(60, TimeUnit.SECONDS);
@@ -34,7 +34,7 @@ class VertexTokensTest {
   @Test
   void aServiceAccountGetsTokensAndNobodyIsHeldUp() throws Exception {
     google.delay = Duration.ofSeconds(2);
-    RefreshedToken token = VertexTokens.of(google.serviceAccount(), Clock.systemUTC());
+    Refreshed<String> token = VertexTokens.of(google.serviceAccount(), Clock.systemUTC());
 
     long before = System.nanoTime();
     CompletionStage<?> pending = token.pending();
@@ -52,7 +52,7 @@ class VertexTokensTest {
   @Test
   void threeExpiriesPassWithoutACallWithoutAGoodToken() throws Exception {
     google.lifetime = Duration.ofSeconds(4);
-    RefreshedToken token = VertexTokens.of(google.serviceAccount(), Clock.systemUTC());
+    Refreshed<String> token = VertexTokens.of(google.serviceAccount(), Clock.systemUTC());
     Instant end = Instant.now().plus(google.lifetime.multipliedBy(4));
 
     while (Instant.now().isBefore(end)) {
@@ -66,7 +66,7 @@ class VertexTokensTest {
   @Test
   void loopsAndReloadsShareATokenAndAnotherAccountHasItsOwn() {
     Clock clock = Clock.systemUTC();
-    RefreshedToken token = VertexTokens.of("{\"a\": 1}", clock);
+    Refreshed<String> token = VertexTokens.of("{\"a\": 1}", clock);
 
     assertThat(VertexTokens.of("{\"a\": 1}", clock)).isSameAs(token);
     assertThat(VertexTokens.of("{\"a\": 2}", clock)).isNotSameAs(token);
@@ -79,7 +79,7 @@ class VertexTokensTest {
     generator.initialize(2048);
     String other = google.serviceAccount(generator.generateKeyPair());
 
-    assertThatThrownBy(() -> new GoogleTokenSource(other).fetch())
+    assertThatThrownBy(() -> new GoogleTokenSource(other).fetch(false))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Invalid JWT Signature")
         .hasMessageNotContaining("PRIVATE KEY");
@@ -87,7 +87,7 @@ class VertexTokensTest {
 
   @Test
   void whatIsNoCredentialIsNotRepeated() {
-    assertThatThrownBy(() -> new GoogleTokenSource("{\"secret\": \"abc\"}").fetch())
+    assertThatThrownBy(() -> new GoogleTokenSource("{\"secret\": \"abc\"}").fetch(false))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no key of a service account")
         .hasMessageNotContaining("abc")

@@ -105,6 +105,32 @@ class OpenAiProviderTest {
         .startsWith("POST " + target + " HTTP/1.1\r\nhost: " + host + "\r\n");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "9000000000, content-length: 9000000004",
+    "-1, transfer-encoding: chunked",
+  })
+  void of_a_request_that_goes_on_the_beginning_says_how_long_it_will_be(
+      long length, String framing) {
+    ApiRequest whole = ApiRequests.of(Operation.CHAT, "{\"model\":\"m\"}");
+    ApiRequest begun =
+        new ApiRequest(
+            whole.operation(),
+            whole.id(),
+            whole.headers(),
+            whole.body(),
+            length,
+            whole.inspected());
+
+    String encoded = encoded(provider("http://h", "other"), begun);
+    assertThat(encoded).contains("\r\n" + framing + "\r\n");
+    assertThat(encoded)
+        .endsWith(
+            length < 0
+                ? "\r\n\r\n11\r\n{\"model\":\"other\"}\r\n"
+                : "\r\n\r\n{\"model\":\"other\"}");
+  }
+
   @Test
   void no_header_of_the_client_breaks_out_of_its_line() {
     ApiRequest request = ApiRequests.of(Operation.CHAT, "{\"model\":\"m\"}");

@@ -1,4 +1,4 @@
-package io.llmgateway.runtime.provider.bedrock;
+package io.llmgateway.runtime.provider.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,30 +15,23 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /** When credentials are fetched, and who waits for them; time and threads are the test's. */
-class AwsIdentityTest {
+class RefreshedTest {
   private Instant now = Instant.parse("2026-01-02T03:04:05Z");
-  private Duration life = Duration.ofHours(1);
+  private @Nullable Duration life = Duration.ofHours(1);
   private boolean broken;
   private final List<Boolean> fetches = new ArrayList<>();
   private final Deque<Runnable> background = new ArrayDeque<>();
-  private final AwsIdentity identity =
-      new AwsIdentity(this::fetch, new TestClock(), background::add);
+  private final Refreshed<String> refreshed =
+      new Refreshed<>("tokens", this::fetch, new TestClock(), background::add);
 
-  private AwsCredentialsIdentity fetch(boolean anew) {
+  private Lease<String> fetch(boolean anew) {
     fetches.add(anew);
     if (broken) {
       throw new IllegalStateException("no way");
     }
-    return AwsSessionCredentials.builder()
-        .accessKeyId("AKIA" + fetches.size())
-        .secretAccessKey("secret")
-        .sessionToken("token")
-        .expirationTime(now.plus(life))
-        .build();
+    return new Lease<>("t" + fetches.size(), life == null ? null : now.plus(life));
   }
 
   private void later(Duration time) {
@@ -53,95 +46,109 @@ class AwsIdentityTest {
   }
 
   private @Nullable String key() {
-    AwsCredentialsIdentity current = identity.current();
-    return current == null ? null : current.accessKeyId();
+    return refreshed.value();
+  }
+
+  @Test
+  void whatNeverExpiresIsLookedAtAgainAndNotTakenAway() {
+    life = null;
+    refreshed.pending();
+    runBackground();
+    later(Duration.ofMinutes(6));
+    broken = true;
+
+    assertThat(refreshed.pending()).isNull();
+    runBackground();
+    assertThat(fetches).hasSize(2);
+    assertThat(key()).isEqualTo("t1");
   }
 
   @Test
   void theFirstCallsWaitForOneFetch() {
-    CompletionStage<?> first = identity.pending();
-    CompletionStage<?> second = identity.pending();
+    CompletionStage<?> first = refreshed.pending();
+    CompletionStage<?> second = refreshed.pending();
 
     assertThat(first).isNotNull().isSameAs(second);
     assertThat(key()).isNull();
     runBackground();
     assertThat(first.toCompletableFuture()).isCompleted();
-    assertThat(identity.pending()).isNull();
-    assertThat(key()).isEqualTo("AKIA1");
+    assertThat(refreshed.pending()).isNull();
+    assertThat(key()).isEqualTo("t1");
     assertThat(fetches).hasSize(1);
   }
 
   @Test
   void othersAreFetchedAheadAndNobodyWaits() {
-    identity.pending();
+    refreshed.pending();
     runBackground();
     later(Duration.ofMinutes(55));
-    assertThat(identity.pending()).isNull();
+    assertThat(refreshed.pending()).isNull();
     assertThat(background).isEmpty();
 
     later(Duration.ofMinutes(2));
-    assertThat(identity.pending()).isNull();
-    assertThat(identity.pending()).isNull();
+    assertThat(refreshed.pending()).isNull();
+    assertThat(refreshed.pending()).isNull();
     assertThat(background).hasSize(1);
-    assertThat(key()).isEqualTo("AKIA1");
+    assertThat(key()).isEqualTo("t1");
     runBackground();
-    assertThat(key()).isEqualTo("AKIA2");
+    assertThat(key()).isEqualTo("t2");
   }
 
   @Test
   void whatCannotBeFetchedAheadIsUsedToItsEndAndNoLonger() {
-    identity.pending();
+    refreshed.pending();
     runBackground();
     broken = true;
     later(Duration.ofMinutes(57));
     for (int i = 0; i < 100; i++) {
-      assertThat(identity.pending()).isNull();
+      assertThat(refreshed.pending()).isNull();
       runBackground();
     }
     assertThat(fetches).as("it is not asked again at once").hasSize(2);
-    assertThat(key()).isEqualTo("AKIA1");
+    assertThat(key()).isEqualTo("t1");
 
     later(Duration.ofMinutes(3));
     assertThat(key()).isNull();
-    CompletionStage<?> pending = identity.pending();
+    CompletionStage<?> pending = refreshed.pending();
     assertThat(pending).isNotNull();
     runBackground();
     assertThat(pending.toCompletableFuture()).isCompletedExceptionally();
 
-    CompletionStage<?> atOnce = identity.pending();
+    CompletionStage<?> atOnce = refreshed.pending();
     assertThat(atOnce).isNotNull();
     assertThat(atOnce.toCompletableFuture()).isCompletedExceptionally();
     assertThat(background).isEmpty();
     broken = false;
     later(Duration.ofSeconds(31));
-    CompletionStage<?> again = identity.pending();
+    CompletionStage<?> again = refreshed.pending();
     assertThat(again).isNotNull();
     runBackground();
     assertThat(again.toCompletableFuture()).isCompleted();
-    assertThat(key()).isEqualTo("AKIA4");
+    assertThat(key()).isEqualTo("t4");
   }
 
   @Test
-  void whatBedrockRefusesIsFetchedAnewOnce() {
-    identity.pending();
+  void whatAnUpstreamRefusesIsFetchedAnewOnce() {
+    refreshed.pending();
     runBackground();
-    identity.expired();
+    refreshed.refused();
     assertThat(key()).as("just fetched: others' requests were still on their way").isNotNull();
 
     later(Duration.ofMinutes(1));
-    identity.expired();
-    identity.expired();
+    refreshed.refused();
+    refreshed.refused();
     assertThat(key()).isNull();
-    assertThat(identity.pending()).isNotNull();
+    assertThat(refreshed.pending()).isNotNull();
     runBackground();
-    assertThat(key()).isEqualTo("AKIA2");
+    assertThat(key()).isEqualTo("t2");
     assertThat(fetches).containsExactly(false, true);
   }
 
   @Test
   void aThreadThatDiesIsNoWaitForEver() {
-    AwsIdentity dying =
-        new AwsIdentity(
+    Refreshed<String> dying =
+        new Refreshed<>(
+            "tokens",
             anew -> {
               throw new AssertionError("dead");
             },
