@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 @ApiRecord
 @ValidationRule(
-    value = "!(has(self.serviceMonitor) && has(self.podMonitor))",
+    value =
+        "!(has(self.serviceMonitor) && has(self.serviceMonitor.enabled) &&"
+            + " self.serviceMonitor.enabled && has(self.podMonitor) &&"
+            + " has(self.podMonitor.enabled) && self.podMonitor.enabled)",
     message =
         "observability.serviceMonitor and observability.podMonitor exclude each other, or"
-            + " everything would be counted twice: set at most one")
+            + " everything would be counted twice: enable at most one")
 public record Observability(
     @Nullable Monitor serviceMonitor,
     @Nullable Monitor podMonitor,
@@ -33,13 +36,13 @@ public record Observability(
   /**
    * Has Prometheus scrape the proxy pods.
    *
-   * @param enabled {@code false}: as if this were absent
+   * @param enabled whether there is such a monitor
    * @param labels labels of the monitor, by which a Prometheus selects it
    * @param interval time between two scrapes, {@code 1s} to {@code 24h}
    */
   @ApiRecord
   public record Monitor(
-      @Default("true") @Nullable Boolean enabled,
+      @Default("false") @Nullable Boolean enabled,
       @Size(max = 16)
           @Nullable Map<String, @Pattern(Syntax.LABEL_VALUE) @Size(max = 63) String> labels,
       @Default("30s")
@@ -50,7 +53,7 @@ public record Observability(
   /**
    * Alerts on the gateway.
    *
-   * @param enabled {@code false}: as if this were absent
+   * @param enabled whether there is a PrometheusRule
    * @param labels labels of the PrometheusRule, by which a Prometheus selects it
    * @param window time over which rates and quantiles are taken, {@code 1s} to {@code 24h}; at
    *     least four times the scrape interval
@@ -60,7 +63,7 @@ public record Observability(
    */
   @ApiRecord
   public record AlertRule(
-      @Default("true") @Nullable Boolean enabled,
+      @Default("false") @Nullable Boolean enabled,
       @Size(max = 16)
           @Nullable Map<String, @Pattern(Syntax.LABEL_VALUE) @Size(max = 63) String> labels,
       @Default("5m")
@@ -104,14 +107,14 @@ public record Observability(
   /**
    * Dashboards on the gateway.
    *
-   * @param enabled {@code false}: as if this were absent
+   * @param enabled whether there is a ConfigMap with dashboards
    * @param labels labels of the ConfigMap, beside {@code grafana_dashboard: "1"}
    * @param folder Grafana's folder for them, as the annotation {@code grafana_folder}; absent: the
    *     sidecar's default
    */
   @ApiRecord
   public record Dashboards(
-      @Default("true") @Nullable Boolean enabled,
+      @Default("false") @Nullable Boolean enabled,
       @Size(max = 16)
           @Nullable Map<String, @Pattern(Syntax.LABEL_VALUE) @Size(max = 63) String> labels,
       @Pattern(Syntax.PRINTABLE) @Size(min = 1, max = 253) @Nullable String folder) {}

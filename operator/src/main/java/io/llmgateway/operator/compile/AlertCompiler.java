@@ -18,7 +18,6 @@ final class AlertCompiler {
   private static final Pattern USD = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,11})?");
 
   private final String field;
-  private final AlertRule spec;
   private final Thresholds thresholds;
   private final List<Problem> problems;
   private final Bounds bounds;
@@ -32,7 +31,6 @@ final class AlertCompiler {
    */
   AlertCompiler(GatewayNames names, String field, AlertRule spec, List<Problem> problems) {
     this.field = field;
-    this.spec = spec;
     this.thresholds = Objects.requireNonNullElse(spec.thresholds(), DEFAULTS);
     this.problems = problems;
     this.bounds = new Bounds(problems);

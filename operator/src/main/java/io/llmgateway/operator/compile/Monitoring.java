@@ -85,6 +85,6 @@ final class Monitoring {
   }
 
   private static boolean isOn(@Nullable Boolean enabled) {
-    return enabled == null || enabled;
+    return enabled != null && enabled;
   }
 }

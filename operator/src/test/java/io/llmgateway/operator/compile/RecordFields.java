@@ -35,7 +35,8 @@ final class RecordFields {
         .substring(1)
         .replace('/', '.')
         .replaceFirst("^(gateway|route|key)[A-Za-z]*", "$1")
-        .replaceFirst("(requests|limits|matchLabels|labels|annotations)\\.(cpu|memory|team|note)$", "$1");
+        .replaceFirst(
+            "(requests|limits|matchLabels|labels|annotations)\\.(cpu|memory|team|note)$", "$1");
   }
 
   /** What is in the lists and maps. */
