@@ -18,6 +18,7 @@ import java.util.List;
  * @param children every other child object, in the order in which to apply them. One that cannot be
  *     built as the spec stands is missing, and a problem says why: whatever is in the cluster
  *     stays.
+ * @param pulls the secrets to pull from AWS, each into a {@link PulledSecret}
  * @param problems of the gateway itself
  * @param routes a verdict for each ModelRoute of the inputs, oldest first
  * @param keys a verdict for each ApiKey of the inputs, oldest first
@@ -26,6 +27,7 @@ public record CompiledGateway(
     Manifest manifest,
     List<Secret> configSecrets,
     List<HasMetadata> children,
+    List<SecretPull> pulls,
     List<Problem> problems,
     List<RouteVerdict> routes,
     List<KeyVerdict> keys) {}

@@ -14,6 +14,7 @@ import io.llmgateway.operator.compile.KeyVerdict;
 import io.llmgateway.operator.compile.MintedKey;
 import io.llmgateway.operator.compile.MintedSecret;
 import io.llmgateway.operator.compile.Problem;
+import io.llmgateway.operator.compile.PulledSecret;
 import io.llmgateway.operator.compile.RouteVerdict;
 import io.llmgateway.operator.render.RenderResult.RenderedObject;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class Renderer {
                   routes,
                   keys,
                   resources.namespaceLabels(),
-                  resources::secret,
+                  secretsOf(gateway, resources),
                   defaultImage));
       compiled.keys().stream()
           .filter(KeyVerdict::toBeMinted)
@@ -80,6 +81,14 @@ public final class Renderer {
       }
     }
     return new RenderResult(List.copyOf(objects), List.copyOf(problems));
+  }
+
+  private static GatewayInputs.Secrets secretsOf(LlmGateway gateway, Resources resources) {
+    String own = gateway.getMetadata().getNamespace();
+    return (namespace, name) -> {
+      Secret given = resources.secret(namespace, name);
+      return given == null && namespace.equals(own) ? PulledSecret.standIn(gateway, name) : given;
+    };
   }
 
   private static Stream<Problem> problemsOf(RouteVerdict verdict) {
