@@ -2,52 +2,92 @@ package io.llmgateway.operator.compile;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The objects that run a gateway.
- *
- * @param azureToken a backend is called as the gateway's ServiceAccount, see {@link AzureToken}
- */
-record Children(
-    GatewayNames names,
-    String defaultImage,
-    Duration drainTimeout,
-    SecretValues secrets,
-    boolean azureToken) {
+/** The objects that run a gateway, in the order in which to apply them. */
+final class Children {
   private static final int DEFAULT_REPLICAS = 2;
 
   /** Of a Service: a label as RFC 1035 has it. */
   private static final Pattern SERVICE_NAME = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
 
-  List<HasMetadata> build(List<Problem> problems) {
+  private final GatewayNames names;
+  private final Installation installation;
+  private final SecretValues secrets;
+  private final List<Problem> problems;
+  private final List<HasMetadata> objects = new ArrayList<>();
+  private final Set<ChildRef> withheld = new HashSet<>();
+  private final List<Integration> integrations = new ArrayList<>();
+
+  Children(
+      GatewayNames names, Installation installation, SecretValues secrets, List<Problem> problems) {
+    this.names = names;
+    this.installation = installation;
+    this.secrets = secrets;
+    this.problems = problems;
+  }
+
+  /**
+   * @param azureToken a backend is called as the gateway's ServiceAccount, see {@link AzureToken}
+   */
+  void build(Duration drainTimeout, boolean azureToken) {
     if (!SERVICE_NAME.matcher(names.name()).matches()) {
       problems.add(
           new Problem(
               Reasons.INVALID_NAME,
               "metadata.name is also the name of a Service, so it must have at most 63 lower-case"
                   + " letters, digits and hyphens, start with a letter and not end with a hyphen"));
-      return List.of();
+      return;
     }
-    List<HasMetadata> children = new ArrayList<>();
-    children.add(ProxyServiceAccount.of(names));
-    children.add(ProxyService.of(names));
-    children.add(ProxyDisruptionBudget.of(names));
-    HasMetadata deployment = deployment(problems);
-    if (deployment != null) {
-      children.add(deployment);
+    objects.add(ProxyServiceAccount.of(names));
+    objects.add(ProxyService.of(names));
+    objects.add(ProxyDisruptionBudget.of(names));
+    Deployment deployment = deployment(drainTimeout, azureToken);
+    if (deployment == null) {
+      withheld.add(new ChildRef(HasMetadata.getKind(Deployment.class), names.name()));
+    } else {
+      objects.add(deployment);
     }
-    return children;
+  }
+
+  List<HasMetadata> objects() {
+    return List.copyOf(objects);
+  }
+
+  /** Those that cannot be built as the spec stands: whatever is in the cluster stays. */
+  Set<ChildRef> withheld() {
+    return Set.copyOf(withheld);
+  }
+
+  List<Integration> integrations() {
+    return List.copyOf(integrations);
+  }
+
+  /**
+   * Adds an object of another project's kind where the cluster takes it.
+   *
+   * @param field what asks for it
+   */
+  void addForeign(ForeignKind kind, String field, Supplier<? extends HasMetadata> object) {
+    boolean served = installation.served().contains(kind);
+    if (served) {
+      objects.add(object.get());
+    }
+    integrations.add(new Integration(kind, served ? null : kind.notInstalled(field)));
   }
 
   /** Null when any part of it is a problem: a rollout with a part made up would be worse. */
-  private @Nullable HasMetadata deployment(List<Problem> problems) {
+  private @Nullable Deployment deployment(Duration drainTimeout, boolean azureToken) {
     LlmGatewaySpec spec = names.gateway().getSpec();
     int before = problems.size();
     int replicas = Objects.requireNonNullElse(spec.replicas(), DEFAULT_REPLICAS);
@@ -56,7 +96,7 @@ record Children(
     }
     String image = null;
     try {
-      image = ProxyImage.reference(spec.image(), defaultImage);
+      image = ProxyImage.reference(spec.image(), installation.defaultImage());
     } catch (Refusal e) {
       problems.add(e.problem());
     }

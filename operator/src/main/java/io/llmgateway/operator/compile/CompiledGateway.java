@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.llmgateway.runtime.config.Manifest;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What should be in the cluster for one gateway. Equal inputs give equal bytes, whatever their
@@ -17,7 +18,10 @@ import java.util.List;
  *     says: whatever is in the cluster stays.
  * @param children every other child object, in the order in which to apply them. One that cannot be
  *     built as the spec stands is missing, and a problem says why: whatever is in the cluster
- *     stays.
+ *     stays. An object of the gateway that is neither here nor in {@code withheld} is to be
+ *     deleted.
+ * @param withheld those that cannot be built
+ * @param integrations one for each kind of another project that the spec asks for
  * @param pulls the secrets to pull from AWS, each into a {@link PulledSecret}
  * @param problems of the gateway itself
  * @param routes a verdict for each ModelRoute of the inputs, oldest first
@@ -27,6 +31,8 @@ public record CompiledGateway(
     Manifest manifest,
     List<Secret> configSecrets,
     List<HasMetadata> children,
+    Set<ChildRef> withheld,
+    List<Integration> integrations,
     List<SecretPull> pulls,
     List<Problem> problems,
     List<RouteVerdict> routes,

@@ -63,20 +63,18 @@ public final class GatewayCompiler {
     List<Problem> unwritable = ConfigSecrets.check(names, configSecrets, inputs.secrets());
     problems.addAll(unwritable);
 
-    List<HasMetadata> children =
-        new Children(
-                names,
-                inputs.defaultImage(),
-                settings.drainTimeout(),
-                secrets,
-                routes.configs().stream()
-                    .flatMap(route -> route.backends().stream())
-                    .anyMatch(AzureCompiler::wantsToken))
-            .build(problems);
+    Children children = new Children(names, inputs.installation(), secrets, problems);
+    children.build(
+        settings.drainTimeout(),
+        routes.configs().stream()
+            .flatMap(route -> route.backends().stream())
+            .anyMatch(AzureCompiler::wantsToken));
     return new CompiledGateway(
         manifest,
         unwritable.isEmpty() ? configSecrets : List.of(),
-        children,
+        children.objects(),
+        children.withheld(),
+        children.integrations(),
         pulls,
         List.copyOf(problems),
         routeVerdicts,

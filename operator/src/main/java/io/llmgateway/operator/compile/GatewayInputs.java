@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param routes those that name this gateway, allowed or not; any that name another are passed over
  * @param keys those that name this gateway, allowed or not; any that name another are passed over
  * @param namespaceLabels labels by Namespace name, of all namespaces that routes and keys are in
- * @param defaultImage the proxy image of the operator's own release, with tag or digest
  */
 public record GatewayInputs(
     LlmGateway gateway,
@@ -22,7 +21,7 @@ public record GatewayInputs(
     List<ApiKey> keys,
     Map<String, Map<String, String>> namespaceLabels,
     Secrets secrets,
-    String defaultImage) {
+    Installation installation) {
 
   /** Secrets as they are now; null where there is none. */
   @FunctionalInterface

@@ -14,6 +14,9 @@ public final class Reasons {
   public static final String TLS_SECRET_INVALID = "TlsSecretInvalid";
   public static final String CONFIG_TOO_LARGE = "ConfigTooLarge";
 
+  /** A kind of another project, see {@link ForeignKind}. */
+  public static final String KIND_NOT_INSTALLED = "KindNotInstalled";
+
   public static final String MODEL_CONFLICT = "ModelConflict";
   public static final String INVALID_MODEL_NAME = "InvalidModelName";
   public static final String INVALID_BACKEND = "InvalidBackend";

@@ -1,5 +1,6 @@
 package io.llmgateway.operator.reconcile;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -23,9 +24,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +36,21 @@ import org.jspecify.annotations.Nullable;
  * each kind, shared by all reconcilers.
  */
 public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable {
-  private static final String BY_GATEWAY = "gateway";
+  static final String BY_GATEWAY = "gateway";
   private static final String BY_SECRET = "secret";
 
   /** The revisions that Helm keeps: large, many, and referred to by nobody. */
   private static final String HELM_RELEASE = "helm.sh/release.v1";
 
+  /** Kinds of Kubernetes itself that gateways are made of, beside pods and config Secrets. */
+  static final List<Class<? extends HasMetadata>> CHILDREN =
+      List.of(Deployment.class, Service.class, ServiceAccount.class, PodDisruptionBudget.class);
+
   private static final Duration SYNC_TIMEOUT = Duration.ofMinutes(2);
 
   private final Map<Class<? extends HasMetadata>, SharedIndexInformer<? extends HasMetadata>>
       informers = new LinkedHashMap<>();
+  private final ForeignCache foreign;
 
   /** Watches nothing before {@link #start}. */
   public ClusterCache(KubernetesClient client) {
@@ -67,10 +75,8 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
         client.secrets().inAnyNamespace().withoutField("type", HELM_RELEASE).runnableInformer(0));
     add(Namespace.class, client.namespaces().runnableInformer(0));
     addOwn(client, Pod.class);
-    addOwn(client, Deployment.class);
-    addOwn(client, Service.class);
-    addOwn(client, ServiceAccount.class);
-    addOwn(client, PodDisruptionBudget.class);
+    CHILDREN.forEach(kind -> addOwn(client, kind));
+    foreign = new ForeignCache(client);
   }
 
   /** Only those with the operator's label: others of the cluster are none of its business. */
@@ -85,7 +91,7 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
         .addIndexers(Map.of(BY_GATEWAY, ClusterCache::gatewayOf));
   }
 
-  private static List<String> gatewayOf(HasMetadata child) {
+  static List<String> gatewayOf(HasMetadata child) {
     ResourceID gateway = References.gatewayOf(child);
     return gateway == null ? List.of() : List.of(gateway.toString());
   }
@@ -109,8 +115,9 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
   public void start() {
     try {
       CompletableFuture.allOf(
-              informers.values().stream()
-                  .map(i -> i.start().toCompletableFuture())
+              Stream.concat(
+                      informers.values().stream().map(SharedIndexInformer::start), foreign.start())
+                  .map(CompletionStage::toCompletableFuture)
                   .toArray(CompletableFuture[]::new))
           .get(SYNC_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -126,12 +133,33 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
 
   /** Whether every watch is alive. */
   public boolean isWatching() {
-    return informers.values().stream().allMatch(SharedIndexInformer::isWatching);
+    return foreign.isWatching()
+        && informers.values().stream().allMatch(SharedIndexInformer::isWatching);
   }
 
   @Override
   public void close() {
     informers.values().forEach(SharedIndexInformer::stop);
+    foreign.close();
+  }
+
+  /** What other projects have in the cluster. */
+  ForeignCache foreign() {
+    return foreign;
+  }
+
+  /** The object as it is; null when there is none with the operator's label. */
+  @Nullable HasMetadata actual(HasMetadata child) {
+    return child instanceof GenericKubernetesResource object
+        ? foreign.get(object)
+        : get(child.getClass(), child.getMetadata().getNamespace(), child.getMetadata().getName());
+  }
+
+  /** Whatever was made for this gateway, but for pods and config Secrets. */
+  List<HasMetadata> childrenOf(ResourceID gateway) {
+    return Stream.concat(
+            CHILDREN.stream().flatMap(kind -> of(gateway, kind).stream()), foreign.of(gateway))
+        .toList();
   }
 
   @Nullable LlmGateway gateway(ResourceID id) {

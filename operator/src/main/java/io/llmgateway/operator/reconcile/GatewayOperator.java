@@ -12,6 +12,7 @@ import io.llmgateway.operator.aws.AwsClients;
 import io.llmgateway.operator.aws.SecretListener;
 import io.llmgateway.operator.aws.SecretPuller;
 import io.llmgateway.operator.compile.GatewayNames;
+import io.llmgateway.operator.compile.Installation;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,9 @@ public final class GatewayOperator implements AutoCloseable {
     cache = new ClusterCache(client);
     triggers = new Triggers(cache);
     acknowledgements = new Acknowledgements(triggers::gateway);
-    outcomes = new Outcomes(cache, options.defaultImage());
+    outcomes =
+        new Outcomes(
+            cache, () -> new Installation(options.defaultImage(), cache.foreign().served()));
     Clock clock = options.clock();
     puller = new SecretPuller(options.aws(), triggers::gateway, options.secretListener(), clock);
     EventRecorder events = new EventRecorder(client, clock);

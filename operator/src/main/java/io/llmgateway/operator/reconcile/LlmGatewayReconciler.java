@@ -92,7 +92,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
     if (notConfigured != null) {
       notWritten.add(notConfigured);
     }
-    notWritten.addAll(children.write(gateway, compiled.children(), context));
+    notWritten.addAll(children.write(gateway, compiled, context));
     List<Pulled> pulled = puller.follow(ResourceID.fromResource(gateway), compiled.pulls());
     notWritten.addAll(pulledSecrets.write(gateway, compiled.pulls(), pulled));
     publish(

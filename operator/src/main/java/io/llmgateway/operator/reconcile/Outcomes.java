@@ -8,11 +8,13 @@ import io.llmgateway.api.v1alpha1.ModelRoute;
 import io.llmgateway.operator.compile.CompiledGateway;
 import io.llmgateway.operator.compile.GatewayCompiler;
 import io.llmgateway.operator.compile.GatewayInputs;
+import io.llmgateway.operator.compile.Installation;
 import io.llmgateway.operator.compile.KeyVerdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outcomes {
   private final ClusterCache cache;
-  private final String defaultImage;
+  private final Supplier<Installation> installation;
   private final Map<ResourceID, Outcome> latest = new ConcurrentHashMap<>();
 
-  Outcomes(ClusterCache cache, String defaultImage) {
+  /**
+   * @param installation as it is now: other projects come and go
+   */
+  Outcomes(ClusterCache cache, Supplier<Installation> installation) {
     this.cache = cache;
-    this.defaultImage = defaultImage;
+    this.installation = installation;
   }
 
   CompiledGateway compile(LlmGateway gateway) {
@@ -59,7 +64,7 @@ final class Outcomes {
         .distinct()
         .forEach(namespace -> namespaceLabels.put(namespace, cache.labelsOfNamespace(namespace)));
     return GatewayCompiler.compile(
-        new GatewayInputs(gateway, routes, keys, namespaceLabels, cache, defaultImage));
+        new GatewayInputs(gateway, routes, keys, namespaceLabels, cache, installation.get()));
   }
 
   /** What is being deleted has no say any more, even while a finalizer holds it. */

@@ -5,10 +5,6 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.llmgateway.api.v1alpha1.ApiKey;
@@ -52,16 +48,12 @@ final class Triggers implements AutoCloseable {
     cache.onEvent(
         ApiKey.class, changes(k -> gateway(References.gatewayOf(k)), this::fire, this::leave));
     cache.onEvent(Secret.class, changes(this::secret, this::secret, this::secret));
-    cache.onEvent(Namespace.class, changes(n -> namespace(), n -> {}, n -> {}));
-    for (Class<? extends HasMetadata> kind :
-        List.of(
-            Pod.class,
-            Deployment.class,
-            Service.class,
-            ServiceAccount.class,
-            PodDisruptionBudget.class)) {
+    cache.onEvent(Namespace.class, changes(n -> everyGateway(), n -> {}, n -> {}));
+    cache.onEvent(Pod.class, changes(this::child, this::child, this::child));
+    for (Class<? extends HasMetadata> kind : ClusterCache.CHILDREN) {
       cache.onEvent(kind, changes(this::child, this::child, this::child));
     }
+    cache.foreign().listen(changes(this::child, this::child, this::child), this::everyGateway);
   }
 
   SimpleInboundEventSource<LlmGateway> gateways() {
@@ -124,7 +116,7 @@ final class Triggers implements AutoCloseable {
     }
   }
 
-  private void namespace() {
+  private void everyGateway() {
     cache.all(LlmGateway.class).forEach(this::status);
   }
 

@@ -10,6 +10,7 @@ import io.llmgateway.operator.compile.CompiledGateway;
 import io.llmgateway.operator.compile.GatewayCompiler;
 import io.llmgateway.operator.compile.GatewayInputs;
 import io.llmgateway.operator.compile.GatewayNames;
+import io.llmgateway.operator.compile.Installation;
 import io.llmgateway.operator.compile.KeyVerdict;
 import io.llmgateway.operator.compile.MintedKey;
 import io.llmgateway.operator.compile.MintedSecret;
@@ -63,7 +64,8 @@ public final class Renderer {
                   keys,
                   resources.namespaceLabels(),
                   secretsOf(gateway, resources),
-                  defaultImage));
+                  // The cluster that it goes to is not known: what it lacks is a condition there.
+                  Installation.complete(defaultImage)));
       compiled.keys().stream()
           .filter(KeyVerdict::toBeMinted)
           .map(verdict -> redacted(toBeMinted(verdict.key())))

@@ -3,6 +3,7 @@ package io.llmgateway.operator.status;
 import static io.llmgateway.operator.status.ConditionTypes.ACCEPTED;
 import static io.llmgateway.operator.status.ConditionTypes.AVAILABLE;
 import static io.llmgateway.operator.status.ConditionTypes.CONFIG_PROGRAMMED;
+import static io.llmgateway.operator.status.ConditionTypes.INTEGRATED;
 import static io.llmgateway.operator.status.ConditionTypes.READY;
 
 import io.fabric8.kubernetes.api.model.Condition;
@@ -13,9 +14,11 @@ import io.llmgateway.api.v1alpha1.LlmGateway;
 import io.llmgateway.api.v1alpha1.LlmGatewayStatus;
 import io.llmgateway.operator.compile.CompiledGateway;
 import io.llmgateway.operator.compile.GatewayNames;
+import io.llmgateway.operator.compile.Integration;
 import io.llmgateway.operator.compile.Problem;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +65,16 @@ public final class GatewayStatuses {
     if (synced != null) {
       conditions.add(ConditionTypes.SECRETS_SYNCED, synced);
     }
-    return new LlmGatewayStatus(
-        generation,
-        conditions
+    conditions
             .add(CONFIG_PROGRAMMED, programmed)
             .add(AVAILABLE, available)
-            .add(READY, ready(accepted, programmed, available, rollout))
-            .list(),
+            .add(READY, ready(accepted, programmed, available, rollout));
+    if (!compiled.integrations().isEmpty()) {
+      conditions.add(INTEGRATED, integrated(compiled.integrations()));
+    }
+    return new LlmGatewayStatus(
+        generation,
+        conditions.list(),
         rollout.toStatus(),
         (int) compiled.routes().stream().filter(r -> r.refused() == null).count(),
         (int) compiled.keys().stream().filter(k -> k.keyId() != null).count(),
@@ -81,6 +87,15 @@ public final class GatewayStatuses {
                 .collect(Collectors.joining(",")),
         SecretStatuses.list(secrets, before),
         rollout.acked() + "/" + rollout.total());
+  }
+
+  /** Apart from Accepted: what is missing is another project's, and clients are served. */
+  private static Standing integrated(List<Integration> integrations) {
+    List<Problem> missing =
+        integrations.stream().map(Integration::problem).filter(Objects::nonNull).toList();
+    return missing.isEmpty()
+        ? Standing.yes(INTEGRATED, "the cluster has every kind that the spec asks for")
+        : Standing.no(missing);
   }
 
   private static Standing programmed(Rollout rollout) {

@@ -97,7 +97,7 @@ class EveryFieldCountsTest {
                       "team-a", "hashed", value(scenario.get("keyHashed"), ApiKeySpec.class))),
               Map.of("team-a", Map.of("team", "a")),
               secrets,
-              Given.IMAGE);
+              Given.INSTALLATION);
       written.append(new Outcome(GatewayCompiler.compile(inputs)).written());
     }
     return written.toString();

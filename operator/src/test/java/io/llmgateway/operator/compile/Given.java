@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class Given {
 
   static final String IMAGE = "registry.example.com/proxy:1.0";
+  static final Installation INSTALLATION = Installation.complete(IMAGE);
   static final String GATEWAY_UID = "uid-of-gw";
 
   private static final YAMLMapper YAML = new YAMLMapper();
@@ -153,6 +154,6 @@ final class Given {
   static CompiledGateway compile(
       LlmGateway gateway, List<ModelRoute> routes, List<ApiKey> keys, Secret... secrets) {
     return GatewayCompiler.compile(
-        new GatewayInputs(gateway, routes, keys, Map.of(), secrets(secrets), IMAGE));
+        new GatewayInputs(gateway, routes, keys, Map.of(), secrets(secrets), INSTALLATION));
   }
 }

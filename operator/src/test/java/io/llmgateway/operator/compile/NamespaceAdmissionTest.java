@@ -124,7 +124,7 @@ class NamespaceAdmissionTest {
             List.of(),
             Map.of("team", Map.of("stage", "test")),
             Given.secrets(),
-            Given.IMAGE));
+            Given.INSTALLATION));
   }
 
   private static Namespaces selector(

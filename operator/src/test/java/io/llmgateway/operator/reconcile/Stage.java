@@ -127,6 +127,24 @@ final class Stage implements AutoCloseable {
         .createOr(r -> r.update());
   }
 
+  /**
+   * @param plural of a kind of another project, with a file of its own in the test resources
+   */
+  void install(String plural) {
+    client.load(definition(plural)).create();
+  }
+
+  void uninstall(String plural) {
+    client.load(definition(plural)).delete();
+    // The objects go first.
+    eventually()
+        .until(() -> client.load(definition(plural)).get().stream().allMatch(d -> d == null));
+  }
+
+  private static java.io.InputStream definition(String plural) {
+    return requireNonNull(Stage.class.getResourceAsStream("/crds/" + plural + ".yaml"), plural);
+  }
+
   /** Applies as kubectl does, into namespace default unless the YAML says another. */
   void apply(String yaml) {
     client
