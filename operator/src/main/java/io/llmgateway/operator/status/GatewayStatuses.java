@@ -66,9 +66,9 @@ public final class GatewayStatuses {
       conditions.add(ConditionTypes.SECRETS_SYNCED, synced);
     }
     conditions
-            .add(CONFIG_PROGRAMMED, programmed)
-            .add(AVAILABLE, available)
-            .add(READY, ready(accepted, programmed, available, rollout));
+        .add(CONFIG_PROGRAMMED, programmed)
+        .add(AVAILABLE, available)
+        .add(READY, ready(accepted, programmed, available, rollout));
     if (!compiled.integrations().isEmpty()) {
       conditions.add(INTEGRATED, integrated(compiled.integrations()));
     }
