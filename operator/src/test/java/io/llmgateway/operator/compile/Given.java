@@ -41,7 +41,12 @@ final class Given {
   private Given() {}
 
   static LlmGatewaySpec emptySpec() {
-    return new LlmGatewaySpec(null, null, null, null, null, null, null, null, null, null, null);
+    return YAML.convertValue(Map.of(), LlmGatewaySpec.class);
+  }
+
+  /** Without the API server's defaults. */
+  static LlmGatewaySpec spec(String field, Object value) {
+    return YAML.convertValue(Map.of(field, value), LlmGatewaySpec.class);
   }
 
   static LlmGateway gateway() {

@@ -66,9 +66,7 @@ class MonitoringTest {
   }
 
   private static CompiledGateway compile(String name, Observability observability) {
-    LlmGatewaySpec spec =
-        new LlmGatewaySpec(
-            null, null, null, null, null, null, null, null, null, null, observability);
+    LlmGatewaySpec spec = Given.spec("observability", observability);
     LlmGateway gateway = Given.named(Given.gateway(spec), "ns", name, Given.GATEWAY_UID);
     return Given.compile(gateway, List.of(), List.of());
   }
