@@ -29,13 +29,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The operator and the gateway's process, as in a cluster with the Prometheus Operator's kinds. */
 final class MonitoredCluster implements AutoCloseable {
   static final String GATEWAY = "gw";
 
-  private static final Path DEFINITIONS = Path.of("..", "operator", "src", "test", "resources", "crds");
+  private static final Path DEFINITIONS =
+      Path.of("..", "operator", "src", "test", "resources", "crds");
   private static final Path RUNTIME = Path.of("..", "gateway-runtime", "target").toAbsolutePath();
   private static final String NAMESPACE = "default";
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -89,7 +91,6 @@ final class MonitoredCluster implements AutoCloseable {
   void apply(String yaml) {
     client
         .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
-        .inNamespace(NAMESPACE)
         .items()
         .forEach(
             item ->
@@ -119,7 +120,7 @@ final class MonitoredCluster implements AutoCloseable {
         .genericKubernetesResources("monitoring.coreos.com/v1", kind)
         .inNamespace(NAMESPACE)
         .withName(GATEWAY)
-        .waitUntilCondition(object -> object != null, 60, java.util.concurrent.TimeUnit.SECONDS);
+        .waitUntilCondition(object -> object != null, 60, TimeUnit.SECONDS);
   }
 
   ConfigMap dashboards() {
@@ -133,7 +134,7 @@ final class MonitoredCluster implements AutoCloseable {
             .secrets()
             .inNamespace(NAMESPACE)
             .withName(secret)
-            .waitUntilCondition(s -> s != null, 60, java.util.concurrent.TimeUnit.SECONDS);
+            .waitUntilCondition(s -> s != null, 60, TimeUnit.SECONDS);
     return new String(
         Base64.getDecoder().decode(minted.getData().get("api-key")), StandardCharsets.UTF_8);
   }

@@ -104,7 +104,9 @@ class MonitoringIT {
                 "LlmGatewayLatency default/slow",
                 "LlmGatewaySpend",
                 "LlmGatewayThrottled default/throttled upstream");
-        await().atMost(LONG).untilAsserted(() -> assertThat(firing(prometheus)).isEqualTo(ofTraffic));
+        await()
+            .atMost(LONG)
+            .untilAsserted(() -> assertThat(firing(prometheus)).isEqualTo(ofTraffic));
 
         cluster.apply(GATEWAY + UNREADABLE);
         awaitAlert(prometheus, "LlmGatewaySecretSyncFailing openai");
@@ -246,8 +248,7 @@ class MonitoringIT {
               expression.replace(
                   "$" + variable.path("name").asText(), variable.path("query").asText());
         }
-        expressions.add(
-            expression.replace("$__rate_interval", "1m").replace("$__range", "10m"));
+        expressions.add(expression.replace("$__rate_interval", "1m").replace("$__range", "10m"));
       }
     }
     assertThat(expressions).hasSizeGreaterThan(30);
