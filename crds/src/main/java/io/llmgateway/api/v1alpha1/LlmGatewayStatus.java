@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * What was seen of the gateway.
  *
  * @param observedGeneration the generation that this status is about
- * @param conditions {@code Accepted}, {@code ConfigProgrammed}, {@code Available} and {@code Ready}
+ * @param conditions {@code Accepted}, {@code ConfigProgrammed}, {@code Available}, {@code Ready}
+ *     and, where the spec asks for kinds of other projects, {@code Integrated}
  * @param configRevision how far the configuration has come
  * @param attachedRoutes number of ModelRoutes that this gateway serves
  * @param attachedKeys number of ApiKeys that this gateway knows
- * @param endpoint where clients inside the cluster reach the gateway, with scheme and port
+ * @param endpoint where clients reach the gateway: at the host of its exposure, else at its Service
  * @param replicas number of proxy pods
  * @param readyReplicas number of proxy pods that are ready
  * @param selector label selector of the proxy pods, for the scale subresource

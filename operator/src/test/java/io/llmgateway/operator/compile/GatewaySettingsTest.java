@@ -101,7 +101,6 @@ class GatewaySettingsTest {
   }
 
   private static LlmGateway limits(LlmGatewaySpec.Limits limits) {
-    return Given.gateway(
-        new LlmGatewaySpec(null, null, null, null, null, null, null, limits, null, null));
+    return Given.gateway(Given.spec("limits", limits));
   }
 }

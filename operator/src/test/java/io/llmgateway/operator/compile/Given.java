@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +42,7 @@ final class Given {
   private Given() {}
 
   static LlmGatewaySpec emptySpec() {
-    return new LlmGatewaySpec(null, null, null, null, null, null, null, null, null, null);
+    return spec("{}");
   }
 
   static LlmGateway gateway() {
@@ -65,9 +66,23 @@ final class Given {
   }
 
   /** As a resource has it, without the API server's defaults. */
+  static LlmGatewaySpec spec(String yaml) {
+    return read(yaml, LlmGatewaySpec.class);
+  }
+
+  /** As a resource has it, without the API server's defaults. */
   static Backend backend(String yaml) {
+    return read(yaml, Backend.class);
+  }
+
+  /** With one field. */
+  static LlmGatewaySpec spec(String field, @Nullable Object value) {
+    return YAML.convertValue(Collections.singletonMap(field, value), LlmGatewaySpec.class);
+  }
+
+  private static <T> T read(String yaml, Class<T> type) {
     try {
-      return YAML.readValue(yaml, Backend.class);
+      return YAML.readValue(yaml, type);
     } catch (JacksonException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmgateway.api.v1alpha1.GatewayRef;
 import io.llmgateway.api.v1alpha1.LlmGateway;
-import io.llmgateway.api.v1alpha1.LlmGatewaySpec;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.Attachment;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.From;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.LabelRequirement;
@@ -109,9 +108,7 @@ class NamespaceAdmissionTest {
 
   private static CompiledGateway compile(@Nullable Namespaces namespaces) {
     Attachment attachment = namespaces == null ? null : new Attachment(namespaces);
-    LlmGateway gateway =
-        Given.gateway(
-            new LlmGatewaySpec(null, null, null, null, null, attachment, null, null, null, null));
+    LlmGateway gateway = Given.gateway(Given.spec("routes", attachment));
     ModelRoute route =
         Given.route(
             "team",

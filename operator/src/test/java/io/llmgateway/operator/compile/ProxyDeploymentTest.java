@@ -10,10 +10,8 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.LlmGateway;
-import io.llmgateway.api.v1alpha1.LlmGatewaySpec;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.Image;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.Resources;
-import io.llmgateway.api.v1alpha1.LlmGatewaySpec.Tls;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -88,9 +86,7 @@ class ProxyDeploymentTest {
 
   @Test
   void aPodIsKilledOnlyAfterItHadItsTimeToDrain() {
-    LlmGateway gateway =
-        Given.gateway(
-            new LlmGatewaySpec(null, null, null, "5m", null, null, null, null, null, null));
+    LlmGateway gateway = Given.gateway(Given.spec("{drainTimeout: 5m}"));
 
     // 5 s for endpoints to go, 300 s to drain, 10 s to exit.
     assertThat(pod(Given.compile(gateway, List.of(), List.of())).getTerminationGracePeriodSeconds())
@@ -134,14 +130,11 @@ class ProxyDeploymentTest {
   }
 
   private static LlmGateway withTls() {
-    return Given.gateway(
-        new LlmGatewaySpec(null, null, null, null, null, null, null, null, new Tls("cert"), null));
+    return Given.gateway(Given.spec("{tls: {secretName: cert}}"));
   }
 
   private static ResourceRequirements resources(@Nullable Resources resources) {
-    LlmGateway gateway =
-        Given.gateway(
-            new LlmGatewaySpec(null, null, resources, null, null, null, null, null, null, null));
+    LlmGateway gateway = Given.gateway(Given.spec("resources", resources));
     return pod(Given.compile(gateway, List.of(), List.of()))
         .getContainers()
         .getFirst()

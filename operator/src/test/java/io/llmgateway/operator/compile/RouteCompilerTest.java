@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.llmgateway.api.v1alpha1.LlmGateway;
-import io.llmgateway.api.v1alpha1.LlmGatewaySpec;
-import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
 import io.llmgateway.api.v1alpha1.ModelRoute;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.Backend;
 import io.llmgateway.api.v1alpha1.SecretKeyRef;
@@ -171,19 +169,8 @@ class RouteCompilerTest {
   }
 
   private static LlmGateway gateway() {
-    SecretKeyRef provider = new SecretKeyRef("provider", "token");
     return Given.gateway(
-        new LlmGatewaySpec(
-            null,
-            null,
-            null,
-            null,
-            List.of(new SecretSource("shared", provider)),
-            null,
-            null,
-            null,
-            null,
-            null));
+        Given.spec("{secrets: [{name: shared, secretRef: {name: provider, key: token}}]}"));
   }
 
   private static Backend withCredential(String name) {
