@@ -21,6 +21,8 @@ final class TranslationFigures {
       new Figure("added by the gateway, p99", "µs", 0, Comparison.NONE, "≤ 1,000 µs");
   static final Figure EVENTS_LOST = new Figure("events lost", "", 0, Comparison.NONE, "0");
   static final Figure FAILED = new Figure("requests failed", "", 0, Comparison.NONE, "0");
+  static final Figure ALLOCATED =
+      new Figure("heap allocated per request : its body, 1 MB", "", 1, Comparison.NONE, null);
   static final Figure MEMORY =
       new Figure("RSS grown by 1 MB conversations, four at once", "MiB", 0, Comparison.NONE, null);
 
@@ -33,10 +35,5 @@ final class TranslationFigures {
         3,
         Comparison.RATIO,
         size == Size.MIDDLE ? "≤ 3.00" : null);
-  }
-
-  static Figure allocated(Size size) {
-    return new Figure(
-        "heap allocated per request : its body, " + size.title, "", 1, Comparison.NONE, null);
   }
 }

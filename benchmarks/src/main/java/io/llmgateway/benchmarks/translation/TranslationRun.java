@@ -164,20 +164,14 @@ public final class TranslationRun {
 
   private void cost(RunningProxy gateway, Api api, Size size)
       throws IOException, InterruptedException {
-    double allocatedBefore = HeapAllocation.bytes(gateway.process());
-    long answered;
     try (ClosedLoop load = ClosedLoop.start(whole(gateway, api, size), CONNECTIONS, LOAD_THREADS)) {
       load.measure(SETTLE);
       long cpuBefore = gateway.usage().cpuMillis();
       ClosedLoop.Result result = load.measure(plan.window());
       long cpu = gateway.usage().cpuMillis() - cpuBefore;
-      answered = load.answered();
       samples.add(TranslationFigures.cpu(size), api.title, (double) cpu / result.answered());
       samples.add(TranslationFigures.FAILED, api.title, result.failed());
     }
-    double allocated = HeapAllocation.bytes(gateway.process()) - allocatedBefore;
-    int body = size.request(api.model(false)).length;
-    samples.add(TranslationFigures.allocated(size), api.title, allocated / answered / body);
   }
 
   private void relay(RunningProxy gateway, int upstreamPort, Api api)
@@ -210,7 +204,10 @@ public final class TranslationRun {
     return RelayLoad.run(call, plan.streams(), INTERVAL, longest);
   }
 
-  /** By a fresh gateway for each, as a process never forgets its highest RSS. */
+  /**
+   * By a fresh gateway for each: a process never forgets its highest RSS, and what a thread has
+   * allocated is told in GiB beyond ten of them.
+   */
   private void memory(GatewayProxy gateway) throws IOException, InterruptedException {
     for (int round = 1; round <= plan.rounds(); round++) {
       progress.accept("translation, memory, round " + round);
@@ -218,10 +215,18 @@ public final class TranslationRun {
         try (RunningProxy running = gateway.start()) {
           Thread.sleep(SETTLE);
           double before = running.usage().rssMiB();
+          double allocatedBefore = HeapAllocation.bytes(running.process());
+          long answered;
           try (ClosedLoop load =
               ClosedLoop.start(whole(running, api, Size.LARGE), CONNECTIONS, LOAD_THREADS)) {
-            load.measure(plan.window());
+            load.measure(SETTLE.plus(plan.window()));
+            answered = load.answered();
           }
+          double allocated = HeapAllocation.bytes(running.process()) - allocatedBefore;
+          samples.add(
+              TranslationFigures.ALLOCATED,
+              api.title,
+              allocated / answered / Size.LARGE.request(api.model(false)).length);
           samples.add(TranslationFigures.MEMORY, api.title, running.usage().peakRssMiB() - before);
         }
       }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicas number of proxy pods; absent, and without {@code autoscaling}: 2
  * @param resources what the proxy container asks for, as in a Pod
  * @param drainTimeout how long running requests may go on when a pod ends, {@code 0s} to {@code 1h}
+ * @param aws identity and region in AWS
  * @param secrets provider credentials, by the names that backends use
  * @param routes which ModelRoutes may attach
  * @param keys which ApiKeys may attach
@@ -40,6 +41,7 @@ public record LlmGatewaySpec(
         @Size(min = 2, max = Syntax.DURATION_LENGTH)
         @ValidationRule(value = Syntax.DRAIN_RULE, message = Syntax.DRAIN_MESSAGE)
         @Nullable String drainTimeout,
+    @Nullable Aws aws,
     @Size(max = 64) @Nullable List<SecretSource> secrets,
     @Default("{}") @Nullable Attachment routes,
     @Default("{}") @Nullable Attachment keys,
@@ -104,15 +106,20 @@ public record LlmGatewaySpec(
               limits) {}
 
   /**
-   * A provider credential.
+   * A provider credential: exactly one of {@code secretRef} and {@code awsSecretsManager}.
    *
    * @param name what {@code backends[].credential} of a ModelRoute says
    * @param secretRef a Secret in the gateway's namespace
+   * @param awsSecretsManager a secret in AWS Secrets Manager, which the operator keeps up to date
    */
   @ApiRecord
+  @ValidationRule(
+      value = "has(self.secretRef) != has(self.awsSecretsManager)",
+      message = "a secret must have exactly one of secretRef and awsSecretsManager")
   public record SecretSource(
       @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) String name,
-      SecretKeyRef secretRef) {}
+      @Nullable SecretKeyRef secretRef,
+      @Nullable AwsSecret awsSecretsManager) {}
 
   /**
    * Who may attach.

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * What was seen of the gateway.
  *
  * @param observedGeneration the generation that this status is about
- * @param conditions {@code Accepted}, {@code ConfigProgrammed}, {@code Available}, {@code Ready}
- *     and, where the spec asks for kinds of other projects, {@code Integrated}
+ * @param conditions {@code Accepted}, {@code ConfigProgrammed}, {@code Available} and {@code
+ *     Ready}; with secrets of AWS also {@code SecretsSynced}, with kinds of other projects also
+ *     {@code Integrated}
  * @param configRevision how far the configuration has come
  * @param attachedRoutes number of ModelRoutes that this gateway serves
  * @param attachedKeys number of ApiKeys that this gateway knows
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicas number of proxy pods
  * @param readyReplicas number of proxy pods that are ready
  * @param selector label selector of the proxy pods, for the scale subresource
+ * @param secrets the secrets of {@code spec.secrets} that the operator pulls
  * @param config {@code acked/total} replicas, for the printer column
  */
 @ApiRecord
@@ -33,7 +35,22 @@ public record LlmGatewayStatus(
     @StatusReplicas @Nullable Integer replicas,
     @Nullable Integer readyReplicas,
     @LabelSelector @Size(max = 1024) @Nullable String selector,
+    @Size(max = 64) @Nullable List<SecretStatus> secrets,
     @Size(max = 16) @Nullable String config) {
+
+  /**
+   * A secret that the operator pulled.
+   *
+   * @param name as in {@code spec.secrets}
+   * @param versionId the version in use; absent before the first was pulled
+   * @param lastSyncedTime when that version was first pulled, or again after a failure; not every
+   *     pull of the same version is written down
+   */
+  @ApiRecord
+  public record SecretStatus(
+      @Size(max = Syntax.LABEL_LENGTH) String name,
+      @Size(max = 64) @Nullable String versionId,
+      @Format(Format.Kind.DATE_TIME) @Size(max = 40) @Nullable String lastSyncedTime) {}
 
   /**
    * How far the configuration has come.

@@ -81,6 +81,11 @@ final class Syntax {
   static final String ROLE_ARN = "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[\\w+=,.@/-]+$";
   static final int ROLE_ARN_LENGTH = 2048;
 
+  /** Name or ARN, as Secrets Manager admits them. */
+  static final String AWS_SECRET = "^[A-Za-z0-9/_+=.@:-]+$";
+
+  static final int AWS_SECRET_LENGTH = 1024;
+
   /** Id, with or without its domain, or number. */
   static final String GOOGLE_PROJECT = "^([a-z0-9.-]+:)?[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
 
@@ -99,6 +104,9 @@ final class Syntax {
       DURATION + " && duration(self) >= duration('1s') && duration(self) <= duration('24h')";
   static final String TIMEOUT_MESSAGE =
       "must be a duration from 1s to 24h, such as 90s, 15m or 1h30m";
+  static final String REFRESH_RULE =
+      DURATION + " && duration(self) >= duration('10s') && duration(self) <= duration('24h')";
+  static final String REFRESH_MESSAGE = "must be a duration from 10s to 24h, such as 30s, 5m or 1h";
   static final String DRAIN_RULE = DURATION + " && duration(self) <= duration('1h')";
   static final String DRAIN_MESSAGE = "must be a duration from 0s to 1h, such as 30s, 5m or 1m30s";
 

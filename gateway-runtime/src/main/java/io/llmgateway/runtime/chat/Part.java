@@ -18,9 +18,22 @@ public sealed interface Part {
   /**
    * @param citations of an earlier answer, as Anthropic writes them; empty when there are none
    */
-  record Text(String text, @Nullable CacheMarker cache, List<RawJson> citations) implements Part {
+  record Text(JsonString said, @Nullable CacheMarker cache, List<RawJson> citations)
+      implements Part {
+    public Text(JsonString said) {
+      this(said, null, List.of());
+    }
+
     public Text(String text) {
-      this(text, null, List.of());
+      this(JsonString.of(text));
+    }
+
+    public Text(String text, @Nullable CacheMarker cache, List<RawJson> citations) {
+      this(JsonString.of(text), cache, citations);
+    }
+
+    public String text() {
+      return said.text();
     }
   }
 

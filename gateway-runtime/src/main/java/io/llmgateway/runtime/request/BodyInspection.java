@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * stutter.
  */
 final class BodyInspection {
-  static final int INSPECTED_HERE_BYTES = 1024 * 1024;
+  private static final int INSPECTED_HERE_BYTES = 1024 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(BodyInspection.class);
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.llmgateway.api.Crds;
+import io.llmgateway.operator.aws.AwsClients;
 import io.llmgateway.operator.compile.GatewayNames;
 import io.llmgateway.operator.reconcile.GatewayOperator;
 import io.micrometer.core.instrument.Counter;
@@ -24,6 +25,7 @@ final class OperatorLifecycle implements SmartLifecycle {
 
   private final KubernetesClient client;
   private final Leadership leadership;
+  private final AwsClients aws;
   private final GatewayOperator operator;
   private final CompletableFuture<Void> started;
   private volatile boolean running;
@@ -36,6 +38,7 @@ final class OperatorLifecycle implements SmartLifecycle {
         Counter.builder(OperatorMetrics.KEYS_MINTED)
             .description(OperatorMetrics.KEYS_MINTED_HELP)
             .register(meters);
+    this.aws = AwsClients.ofProcess();
     this.operator =
         new GatewayOperator(
             client,
@@ -44,7 +47,9 @@ final class OperatorLifecycle implements SmartLifecycle {
                 leadership.configuration(),
                 MicrometerMetricsV2.newBuilder(meters).build(),
                 clock,
-                minted::increment));
+                minted::increment,
+                aws,
+                new SecretMeters(meters)));
     Gauge.builder(OperatorMetrics.REPLICAS_PENDING, operator, GatewayOperator::pendingReplicas)
         .description(OperatorMetrics.REPLICAS_PENDING_HELP)
         .register(meters);
@@ -98,6 +103,7 @@ final class OperatorLifecycle implements SmartLifecycle {
     running = false;
     leadership.resign();
     operator.close();
+    aws.close();
   }
 
   @Override

@@ -7,6 +7,15 @@ final class OperatorMetrics {
   static final String REPLICAS_PENDING = "llmgateway.operator.replicas.pending";
   static final String REPLICAS_PENDING_HELP =
       "Ready replicas that have not acknowledged the configuration written last.";
+  static final String SECRET_SYNCS = "llmgateway.operator.secret.syncs";
+  static final String SECRET_SYNCS_HELP =
+      "Attempts to pull a secret from AWS Secrets Manager; result is success or failure.";
+  static final String SECRET_FAILING = "llmgateway.operator.secret.failing";
+  static final String SECRET_FAILING_HELP =
+      "1 while the last attempt to pull the secret failed, else 0.";
+  static final String SECRET_SYNCED = "llmgateway.operator.secret.last.sync.timestamp";
+  static final String SECRET_SYNCED_HELP =
+      "When the secret was last pulled, in Unix time; 0 before the first.";
 
   private OperatorMetrics() {}
 }

@@ -3,7 +3,6 @@ package io.llmgateway.operator.compile;
 import io.llmgateway.api.v1alpha1.Anthropic;
 import io.llmgateway.api.v1alpha1.AzureOpenAI;
 import io.llmgateway.api.v1alpha1.Gemini;
-import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.Backend;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.OpenAICompatible;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.UpstreamTls;
@@ -13,7 +12,6 @@ import io.llmgateway.runtime.config.BackendConfig;
 import io.llmgateway.runtime.config.Pricing;
 import io.llmgateway.runtime.config.ProviderConfig;
 import java.net.URI;
-import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,17 +26,18 @@ final class BackendCompiler {
   private static final int DEFAULT_WEIGHT = 1;
   private static final Pattern PRICE = Pattern.compile("[0-9]{1,6}([.][0-9]{1,11})?");
 
-  private final String gateway;
   private final String gatewayNamespace;
-  private final List<SecretSource> sources;
+  private final GatewaySecrets gatewaySecrets;
   private final SecretValues secrets;
   private final BedrockCompiler bedrock;
   private final SortedMap<String, String> credentials = new TreeMap<>();
 
-  BackendCompiler(GatewayNames gateway, SecretValues secrets) {
-    this.gateway = GatewayNames.qualified(gateway.gateway());
-    this.gatewayNamespace = gateway.namespace();
-    this.sources = Present.in(gateway.gateway().getSpec().secrets());
+  /**
+   * @param gatewayNamespace where what {@code gatewaySecrets} finds is
+   */
+  BackendCompiler(String gatewayNamespace, GatewaySecrets gatewaySecrets, SecretValues secrets) {
+    this.gatewayNamespace = gatewayNamespace;
+    this.gatewaySecrets = gatewaySecrets;
     this.secrets = secrets;
     this.bedrock = new BedrockCompiler(secrets);
   }
@@ -243,45 +242,15 @@ final class BackendCompiler {
       return unique;
     }
     if (name != null) {
-      SecretKeyRef source = gatewaySecret(field + ".credential", name);
-      String sourceField =
-          field + ".credential, spec.secrets[" + name + "].secretRef of LlmGateway " + gateway;
+      GatewaySecrets.Entry entry = gatewaySecrets.find(field + ".credential", name);
       credentials.put(
           name,
           backend.vertexAI() == null
-              ? secrets.token(sourceField, gatewayNamespace, source)
+              ? secrets.token(entry.field(), gatewayNamespace, entry.ref())
               : GoogleCredential.ofGateway(
-                  sourceField, secrets.bytes(sourceField, gatewayNamespace, source)));
+                  entry.field(), secrets.bytes(entry.field(), gatewayNamespace, entry.ref())));
       return name;
     }
     return null;
-  }
-
-  private SecretKeyRef gatewaySecret(String field, String name) throws Refusal {
-    for (SecretSource source : sources) {
-      if (name.equals(source.name())) {
-        if (source.secretRef() == null) {
-          throw new Refusal(
-              Reasons.CREDENTIAL_NOT_FOUND,
-              field
-                  + ": spec.secrets["
-                  + name
-                  + "] of LlmGateway "
-                  + gateway
-                  + " has no secretRef");
-        }
-        return source.secretRef();
-      }
-    }
-    List<String> names = sources.stream().map(SecretSource::name).sorted().toList();
-    throw new Refusal(
-        Reasons.CREDENTIAL_NOT_FOUND,
-        field
-            + ": LlmGateway "
-            + gateway
-            + " has no "
-            + name
-            + " in spec.secrets; "
-            + (names.isEmpty() ? "it has none" : "it has " + String.join(", ", names)));
   }
 }

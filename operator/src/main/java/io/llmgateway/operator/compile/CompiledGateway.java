@@ -22,6 +22,7 @@ import java.util.Set;
  *     deleted.
  * @param withheld those that cannot be built
  * @param integrations one for each kind of another project that the spec asks for
+ * @param pulls the secrets to pull from AWS, each into a {@link PulledSecret}
  * @param problems of the gateway itself
  * @param routes a verdict for each ModelRoute of the inputs, oldest first
  * @param keys a verdict for each ApiKey of the inputs, oldest first
@@ -32,6 +33,7 @@ public record CompiledGateway(
     List<HasMetadata> children,
     Set<ChildRef> withheld,
     List<Integration> integrations,
+    List<SecretPull> pulls,
     List<Problem> problems,
     List<RouteVerdict> routes,
     List<KeyVerdict> keys) {}

@@ -64,26 +64,28 @@ final class ConfigSecrets {
                     + " models. The configuration written last stays in force"));
       }
       Secret there = existing.find(names.namespace(), name);
-      if (there != null && !isOwn(names, there)) {
-        problems.add(
-            new Problem(
-                Reasons.SECRET_NOT_OWNED,
-                "Secret "
-                    + GatewayNames.qualified(there)
-                    + " is not of this gateway, which needs the name; rename the Secret or the"
-                    + " gateway"));
+      if (there != null && !isOwn(names, GatewayNames.CONFIG, there)) {
+        problems.add(notOwned(there));
       }
     }
     return problems;
   }
 
+  static Problem notOwned(Secret there) {
+    return new Problem(
+        Reasons.SECRET_NOT_OWNED,
+        "Secret "
+            + GatewayNames.qualified(there)
+            + " is not of this gateway, which needs the name; rename the Secret or the gateway");
+  }
+
   /** Also one that was orphaned: labelled as the gateway's, and owned by nobody. */
-  private static boolean isOwn(GatewayNames names, Secret secret) {
+  static boolean isOwn(GatewayNames names, String component, Secret secret) {
     List<OwnerReference> owners = secret.getMetadata().getOwnerReferences();
     Map<String, String> labels = Present.in(secret.getMetadata().getLabels());
     String uid = names.gateway().getMetadata().getUid();
     return owners.isEmpty()
-        ? labels.entrySet().containsAll(names.configSelector().entrySet())
+        ? labels.entrySet().containsAll(names.selector(component).entrySet())
         : uid != null && owners.stream().map(OwnerReference::getUid).anyMatch(uid::equals);
   }
 

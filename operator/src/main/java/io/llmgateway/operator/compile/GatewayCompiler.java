@@ -30,7 +30,9 @@ public final class GatewayCompiler {
         new SettingsCompiler(problems).compile(GatewayNames.qualified(gateway), spec);
 
     SecretValues secrets = new SecretValues(inputs.secrets());
-    BackendCompiler backends = new BackendCompiler(names, secrets);
+    GatewaySecrets gatewaySecrets = new GatewaySecrets(names, inputs.secrets());
+    List<SecretPull> pulls = gatewaySecrets.pulls(problems);
+    BackendCompiler backends = new BackendCompiler(names.namespace(), gatewaySecrets, secrets);
     RouteCompiler routes =
         new RouteCompiler(
             NamespaceAdmission.of(
@@ -74,6 +76,7 @@ public final class GatewayCompiler {
         children.objects(),
         children.withheld(),
         children.integrations(),
+        pulls,
         List.copyOf(problems),
         routeVerdicts,
         keyVerdicts);

@@ -66,6 +66,11 @@ public record GatewayNames(LlmGateway gateway) {
     return selector(PROXY);
   }
 
+  /** Labels that every Secret has that holds a pulled value of this gateway, and no other. */
+  public Map<String, String> pulledSelector() {
+    return selector(PulledSecret.COMPONENT);
+  }
+
   /** Labels that every config Secret of this gateway has and no other Secret. */
   public Map<String, String> configSelector() {
     return selector(CONFIG);
@@ -97,7 +102,8 @@ public record GatewayNames(LlmGateway gateway) {
     return scheme + "://" + name() + "." + namespace() + ".svc:" + API_PORT;
   }
 
-  private Map<String, String> selector(String component) {
+  /** Labels that every object of this part of the gateway has. */
+  Map<String, String> selector(String component) {
     Map<String, String> labels = new TreeMap<>();
     labels.put(NAME_LABEL, NAME);
     labels.put(INSTANCE_LABEL, name());

@@ -30,6 +30,7 @@ public final class Reasons {
   public static final String SECRET_KEY_NOT_FOUND = "SecretKeyNotFound";
   public static final String SECRET_VALUE_INVALID = "SecretValueInvalid";
   public static final String SECRET_NOT_OWNED = "SecretNotOwned";
+  public static final String SECRET_NOT_SYNCED = "SecretNotSynced";
 
   public static final String INVALID_MATERIAL = "InvalidMaterial";
   public static final String INVALID_EXPIRY = "InvalidExpiry";

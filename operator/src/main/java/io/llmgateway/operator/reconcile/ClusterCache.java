@@ -197,7 +197,7 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
   }
 
   /** Secrets of a namespace that have these labels. */
-  List<Secret> configSecrets(String namespace, Map<String, String> labels) {
+  List<Secret> secrets(String namespace, Map<String, String> labels) {
     return informer(Secret.class).getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()
         .filter(s -> s.getMetadata().getLabels() != null)
         .filter(s -> s.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()))

@@ -88,7 +88,7 @@ final class ConfigWriter {
     GatewayNames names = new GatewayNames(gateway);
     Set<String> listed =
         wanted.stream().map(s -> s.getMetadata().getName()).collect(Collectors.toSet());
-    return cache.configSecrets(names.namespace(), names.configSelector()).stream()
+    return cache.secrets(names.namespace(), names.configSelector()).stream()
         .filter(s -> !listed.contains(s.getMetadata().getName()))
         .filter(s -> uids(s).contains(gateway.getMetadata().getUid()))
         .toList();
@@ -104,7 +104,7 @@ final class ConfigWriter {
   }
 
   /** Without the API server's words, which may quote what the Secret holds. */
-  private static Problem refused(Secret secret, KubernetesClientException e) {
+  static Problem refused(Secret secret, KubernetesClientException e) {
     String reason = e.getStatus() == null ? null : e.getStatus().getReason();
     return new Problem(
         ConditionReasons.NOT_WRITTEN,

@@ -8,6 +8,9 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.llmgateway.operator.acknowledge.Acknowledgements;
+import io.llmgateway.operator.aws.AwsClients;
+import io.llmgateway.operator.aws.SecretListener;
+import io.llmgateway.operator.aws.SecretPuller;
 import io.llmgateway.operator.compile.GatewayNames;
 import io.llmgateway.operator.compile.Installation;
 import java.time.Clock;
@@ -25,6 +28,7 @@ public final class GatewayOperator implements AutoCloseable {
   private final ClusterCache cache;
   private final Triggers triggers;
   private final Acknowledgements acknowledgements;
+  private final SecretPuller puller;
   private final Outcomes outcomes;
   private final Operator operator;
 
@@ -34,13 +38,16 @@ public final class GatewayOperator implements AutoCloseable {
    * @param defaultImage the proxy's image of a gateway that names none
    * @param leaderElection null to work without asking
    * @param onMinted called for each key that was minted
+   * @param aws not closed by the operator
    */
   public record Options(
       String defaultImage,
       @Nullable LeaderElectionConfiguration leaderElection,
       Metrics metrics,
       Clock clock,
-      Runnable onMinted) {}
+      Runnable onMinted,
+      AwsClients aws,
+      SecretListener secretListener) {}
 
   /** Does nothing before {@link #start}. */
   public GatewayOperator(KubernetesClient client, Options options) {
@@ -51,6 +58,7 @@ public final class GatewayOperator implements AutoCloseable {
         new Outcomes(
             cache, () -> new Installation(options.defaultImage(), cache.foreign().served()));
     Clock clock = options.clock();
+    puller = new SecretPuller(options.aws(), triggers::gateway, options.secretListener(), clock);
     EventRecorder events = new EventRecorder(client, clock);
     operator =
         new Operator(
@@ -73,6 +81,8 @@ public final class GatewayOperator implements AutoCloseable {
             triggers,
             new ConfigWriter(client, cache),
             new ChildWriter(client, cache),
+            new PulledSecretWriter(client, cache),
+            puller,
             new PodMarker(client),
             acknowledgements,
             events,
@@ -118,6 +128,7 @@ public final class GatewayOperator implements AutoCloseable {
   private void forget(ResourceID gateway) {
     outcomes.forget(gateway);
     acknowledgements.forget(gateway);
+    puller.forget(gateway);
   }
 
   /** Whether every watch is alive. */
@@ -135,6 +146,7 @@ public final class GatewayOperator implements AutoCloseable {
     operator.stop();
     triggers.close();
     acknowledgements.close();
+    puller.close();
     cache.close();
   }
 }

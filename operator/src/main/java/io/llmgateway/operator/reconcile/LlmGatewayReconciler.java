@@ -16,12 +16,15 @@ import io.llmgateway.api.v1alpha1.LlmGatewayStatus.ConfigRevision;
 import io.llmgateway.api.v1alpha1.ModelRoute;
 import io.llmgateway.operator.acknowledge.Acknowledgements;
 import io.llmgateway.operator.acknowledge.Replica;
+import io.llmgateway.operator.aws.Pulled;
+import io.llmgateway.operator.aws.SecretPuller;
 import io.llmgateway.operator.compile.CompiledGateway;
 import io.llmgateway.operator.compile.Problem;
 import io.llmgateway.operator.status.GatewayStatuses;
 import io.llmgateway.operator.status.GatewayStatuses.Workload;
 import io.llmgateway.operator.status.Report;
 import io.llmgateway.operator.status.Rollout;
+import io.llmgateway.operator.status.SecretSync;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +42,8 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
   private final Triggers triggers;
   private final ConfigWriter config;
   private final ChildWriter children;
+  private final PulledSecretWriter pulledSecrets;
+  private final SecretPuller puller;
   private final PodMarker marker;
   private final Acknowledgements acknowledgements;
   private final StatusPublisher<LlmGateway, LlmGatewayStatus> status;
@@ -51,6 +56,8 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
       Triggers triggers,
       ConfigWriter config,
       ChildWriter children,
+      PulledSecretWriter pulledSecrets,
+      SecretPuller puller,
       PodMarker marker,
       Acknowledgements acknowledgements,
       EventRecorder events,
@@ -60,6 +67,8 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
     this.triggers = triggers;
     this.config = config;
     this.children = children;
+    this.pulledSecrets = pulledSecrets;
+    this.puller = puller;
     this.marker = marker;
     this.acknowledgements = acknowledgements;
     this.status = new StatusPublisher<>(events, LlmGateway::new, LlmGatewayStatus::conditions);
@@ -84,7 +93,15 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
       notWritten.add(notConfigured);
     }
     notWritten.addAll(children.write(gateway, compiled, context));
-    publish(gateway, compiled, notWritten, rollout, context);
+    List<Pulled> pulled = puller.follow(ResourceID.fromResource(gateway), compiled.pulls());
+    notWritten.addAll(pulledSecrets.write(gateway, compiled.pulls(), pulled));
+    publish(
+        gateway,
+        compiled,
+        notWritten,
+        rollout,
+        pulled.stream().map(Pulled::sync).toList(),
+        context);
     forgetIfGone(ResourceID.fromResource(gateway));
     return notWritten.isEmpty()
         ? UpdateControl.noUpdate()
@@ -117,6 +134,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
       CompiledGateway compiled,
       List<Problem> notWritten,
       Rollout rollout,
+      List<SecretSync> secrets,
       Context<LlmGateway> context) {
     Instant now = clock.instant();
     ResourceID id = ResourceID.fromResource(gateway);
@@ -140,7 +158,9 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
     Workload workload =
         new Workload(deployment, pods.size(), (int) pods.stream().filter(Replica::isReady).count());
     status.publish(
-        gateway, GatewayStatuses.of(gateway, compiled, problems, rollout, workload, now), context);
+        gateway,
+        GatewayStatuses.of(gateway, compiled, problems, rollout, workload, secrets, now),
+        context);
   }
 
   /** It may have been deleted meanwhile, and what was kept of it before it was kept. */
@@ -148,6 +168,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
     if (cache.gateway(gateway) == null) {
       outcomes.forget(gateway);
       acknowledgements.forget(gateway);
+      puller.forget(gateway);
     }
   }
 

@@ -48,7 +48,9 @@ final class References {
       names.add(gateway.getSpec().tls().secretName());
     }
     for (SecretSource source : present(gateway.getSpec().secrets())) {
-      names.add(source.secretRef().name());
+      if (source.secretRef() != null) {
+        names.add(source.secretRef().name());
+      }
     }
     return qualified(gateway, names);
   }

@@ -15,6 +15,7 @@ import io.llmgateway.operator.compile.KeyVerdict;
 import io.llmgateway.operator.compile.MintedKey;
 import io.llmgateway.operator.compile.MintedSecret;
 import io.llmgateway.operator.compile.Problem;
+import io.llmgateway.operator.compile.PulledSecret;
 import io.llmgateway.operator.compile.RouteVerdict;
 import io.llmgateway.operator.render.RenderResult.RenderedObject;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class Renderer {
                   routes,
                   keys,
                   resources.namespaceLabels(),
-                  resources::secret,
+                  secretsOf(gateway, resources),
                   // The cluster that it goes to is not known: what it lacks is a condition there.
                   Installation.complete(defaultImage)));
       compiled.keys().stream()
@@ -82,6 +83,14 @@ public final class Renderer {
       }
     }
     return new RenderResult(List.copyOf(objects), List.copyOf(problems));
+  }
+
+  private static GatewayInputs.Secrets secretsOf(LlmGateway gateway, Resources resources) {
+    String own = gateway.getMetadata().getNamespace();
+    return (namespace, name) -> {
+      Secret given = resources.secret(namespace, name);
+      return given == null && namespace.equals(own) ? PulledSecret.standIn(gateway, name) : given;
+    };
   }
 
   private static Stream<Problem> problemsOf(RouteVerdict verdict) {

@@ -23,6 +23,17 @@ public final class ConditionReasons {
   /** Of a route that is ready, though some backend is out. */
   public static final String DEGRADED = "Degraded";
 
+  public static final String AWS_SECRET_NOT_FOUND = "AwsSecretNotFound";
+  public static final String AWS_SECRET_DELETED = "AwsSecretDeleted";
+  public static final String AWS_SECRET_INVALID = "AwsSecretInvalid";
+  public static final String AWS_ACCESS_DENIED = "AwsAccessDenied";
+  public static final String AWS_CREDENTIALS = "AwsCredentialsRejected";
+  public static final String AWS_THROTTLED = "AwsThrottled";
+  public static final String AWS_UNAVAILABLE = "AwsUnavailable";
+
+  /** Anything else that AWS did not want to do. */
+  public static final String AWS_REFUSED = "AwsRefused";
+
   /** Of an Event alone. */
   public static final String RECONCILE_FAILED = "ReconcileFailed";
 

@@ -40,6 +40,7 @@ public final class GatewayStatuses {
   /**
    * @param gateway as it is now, with the status published last
    * @param problems of the compiler, and of writing what it compiled
+   * @param secrets those that the operator pulls
    */
   public static LlmGatewayStatus of(
       LlmGateway gateway,
@@ -47,6 +48,7 @@ public final class GatewayStatuses {
       List<Problem> problems,
       Rollout rollout,
       Workload workload,
+      List<SecretSync> secrets,
       Instant now) {
     GatewayNames names = new GatewayNames(gateway);
     Long generation = gateway.getMetadata().getGeneration();
@@ -56,15 +58,18 @@ public final class GatewayStatuses {
             : Standing.no(problems);
     Standing programmed = programmed(rollout);
     Standing available = available(workload);
+    LlmGatewayStatus before = gateway.getStatus();
     ConditionList conditions =
-        new ConditionList(
-                now,
-                generation,
-                gateway.getStatus() == null ? null : gateway.getStatus().conditions())
-            .add(ACCEPTED, accepted)
-            .add(CONFIG_PROGRAMMED, programmed)
-            .add(AVAILABLE, available)
-            .add(READY, ready(accepted, programmed, available, rollout));
+        new ConditionList(now, generation, before == null ? null : before.conditions())
+            .add(ACCEPTED, accepted);
+    Standing synced = SecretStatuses.standing(secrets, before);
+    if (synced != null) {
+      conditions.add(ConditionTypes.SECRETS_SYNCED, synced);
+    }
+    conditions
+        .add(CONFIG_PROGRAMMED, programmed)
+        .add(AVAILABLE, available)
+        .add(READY, ready(accepted, programmed, available, rollout));
     if (!compiled.integrations().isEmpty()) {
       conditions.add(INTEGRATED, integrated(compiled.integrations()));
     }
@@ -81,6 +86,7 @@ public final class GatewayStatuses {
             .entrySet().stream()
                 .map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining(",")),
+        SecretStatuses.list(secrets, before),
         rollout.acked() + "/" + rollout.total());
   }
 

@@ -92,6 +92,18 @@ class OperatorOptionsTest {
                 + OperatorMetrics.KEYS_MINTED_HELP
                 + " |\n")
         .contains(
+            "| `llmgateway_operator_secret_syncs_total` | counter | "
+                + OperatorMetrics.SECRET_SYNCS_HELP
+                + " |\n")
+        .contains(
+            "| `llmgateway_operator_secret_failing` | gauge | "
+                + OperatorMetrics.SECRET_FAILING_HELP
+                + " |\n")
+        .contains(
+            "| `llmgateway_operator_secret_last_sync_timestamp_seconds` | gauge | "
+                + OperatorMetrics.SECRET_SYNCED_HELP
+                + " |\n")
+        .contains(
             "| `llmgateway_operator_replicas_pending` | gauge | "
                 + OperatorMetrics.REPLICAS_PENDING_HELP
                 + " |\n");

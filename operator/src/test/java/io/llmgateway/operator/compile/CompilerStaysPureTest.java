@@ -99,6 +99,17 @@ class CompilerStaysPureTest {
   }
 
   @Test
+  void onlyOnePackageTalksToAws() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("..operator.aws..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon..")
+        .check(CLASSES);
+  }
+
+  @Test
   void ofTheRuntimeOnlyTheConfigurationIsKnown() {
     noClasses()
         .that()

@@ -107,8 +107,10 @@ class NamespaceAdmissionTest {
   }
 
   private static CompiledGateway compile(@Nullable Namespaces namespaces) {
-    Attachment attachment = namespaces == null ? null : new Attachment(namespaces);
-    LlmGateway gateway = Given.gateway(Given.spec("routes", attachment));
+    LlmGateway gateway =
+        namespaces == null
+            ? Given.gateway()
+            : Given.gateway(Given.spec("routes", new Attachment(namespaces)));
     ModelRoute route =
         Given.route(
             "team",

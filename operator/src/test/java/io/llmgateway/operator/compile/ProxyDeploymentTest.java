@@ -86,7 +86,7 @@ class ProxyDeploymentTest {
 
   @Test
   void aPodIsKilledOnlyAfterItHadItsTimeToDrain() {
-    LlmGateway gateway = Given.gateway(Given.spec("{drainTimeout: 5m}"));
+    LlmGateway gateway = Given.gateway(Given.spec("drainTimeout", "5m"));
 
     // 5 s for endpoints to go, 300 s to drain, 10 s to exit.
     assertThat(pod(Given.compile(gateway, List.of(), List.of())).getTerminationGracePeriodSeconds())
@@ -130,11 +130,12 @@ class ProxyDeploymentTest {
   }
 
   private static LlmGateway withTls() {
-    return Given.gateway(Given.spec("{tls: {secretName: cert}}"));
+    return Given.gateway(Given.spec("tls", new Tls("cert")));
   }
 
   private static ResourceRequirements resources(@Nullable Resources resources) {
-    LlmGateway gateway = Given.gateway(Given.spec("resources", resources));
+    LlmGateway gateway =
+        resources == null ? Given.gateway() : Given.gateway(Given.spec("resources", resources));
     return pod(Given.compile(gateway, List.of(), List.of()))
         .getContainers()
         .getFirst()

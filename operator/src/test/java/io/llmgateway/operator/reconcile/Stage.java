@@ -13,16 +13,20 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.llmgateway.api.Crds;
 import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.LlmGateway;
 import io.llmgateway.api.v1alpha1.ModelRoute;
 import io.llmgateway.localcluster.LocalCluster;
+import io.llmgateway.operator.aws.AwsClients;
+import io.llmgateway.operator.aws.SecretListener;
 import io.llmgateway.runtime.config.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -40,12 +44,26 @@ final class Stage implements AutoCloseable {
   final KubernetesClient client;
   final AtomicInteger minted = new AtomicInteger();
   private final Clock clock;
+  private final AwsClients aws;
   private final List<KubernetesClient> clients = new ArrayList<>();
   private final List<GatewayOperator> operators = new ArrayList<>();
   private final List<StubReplica> replicas = new ArrayList<>();
 
-  private Stage(Clock clock) throws IOException {
+  private static final SecretListener NOBODY =
+      new SecretListener() {
+        @Override
+        public void synced(ResourceID gateway, String name, Instant at) {}
+
+        @Override
+        public void failed(ResourceID gateway, String name) {}
+
+        @Override
+        public void forgotten(ResourceID gateway, String name) {}
+      };
+
+  private Stage(Clock clock, AwsClients aws) throws IOException {
     this.clock = clock;
+    this.aws = aws;
     cluster = LocalCluster.start(LocalCluster.Options.inMemory());
     client = newClient();
     Crds.all().forEach(crd -> client.resource(crd).create());
@@ -57,13 +75,17 @@ final class Stage implements AutoCloseable {
   }
 
   static Stage start(Clock clock) throws IOException {
-    Stage stage = new Stage(clock);
+    return start(clock, AwsClients.ofProcess());
+  }
+
+  static Stage start(Clock clock, AwsClients aws) throws IOException {
+    Stage stage = new Stage(clock, aws);
     stage.startOperator(null);
     return stage;
   }
 
   static Stage withoutOperator() throws IOException {
-    return new Stage(Clock.systemUTC());
+    return new Stage(Clock.systemUTC(), AwsClients.ofProcess());
   }
 
   GatewayOperator startOperator(@Nullable LeaderElectionConfiguration election) {
@@ -71,7 +93,7 @@ final class Stage implements AutoCloseable {
         new GatewayOperator(
             newClient(),
             new GatewayOperator.Options(
-                IMAGE, election, Metrics.NOOP, clock, minted::incrementAndGet));
+                IMAGE, election, Metrics.NOOP, clock, minted::incrementAndGet, aws, NOBODY));
     operators.add(operator);
     operator.start();
     return operator;

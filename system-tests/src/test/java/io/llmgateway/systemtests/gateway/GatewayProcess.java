@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The gateway as it runs in production: its own process, started from its jar. */
@@ -43,6 +44,14 @@ public final class GatewayProcess implements AutoCloseable {
     return gateway;
   }
 
+  /** As {@link #start(Path, String...)}, with these variables in its environment. */
+  public static GatewayProcess start(Path configDirectory, Map<String, String> environment)
+      throws IOException {
+    GatewayProcess gateway = launch(JAR, configDirectory, List.of(), List.of(), environment);
+    gateway.awaitReady();
+    return gateway;
+  }
+
   /** Returns when the process is there; it may not listen yet. */
   public static GatewayProcess launch(
       Path configDirectory, List<String> jvmOptions, List<String> flags) throws IOException {
@@ -52,6 +61,16 @@ public final class GatewayProcess implements AutoCloseable {
   /** As {@link #launch(Path, List, List)}, with another jar than the one that was built. */
   public static GatewayProcess launch(
       Path jar, Path configDirectory, List<String> jvmOptions, List<String> flags)
+      throws IOException {
+    return launch(jar, configDirectory, jvmOptions, flags, Map.of());
+  }
+
+  private static GatewayProcess launch(
+      Path jar,
+      Path configDirectory,
+      List<String> jvmOptions,
+      List<String> flags,
+      Map<String, String> environment)
       throws IOException {
     assertThat(jar).as("built by the module gateway-runtime").exists();
     int port = freePort();
@@ -70,9 +89,10 @@ public final class GatewayProcess implements AutoCloseable {
             "--port=" + port,
             "--management-port=" + managementPort));
     command.addAll(flags);
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    return new GatewayProcess(process, log, port, managementPort);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    return new GatewayProcess(builder.start(), log, port, managementPort);
   }
 
   public void awaitReady() throws IOException {

@@ -49,19 +49,21 @@ final class MessageReader {
       if (json.isNull()) {
         continue;
       }
-      String at = param + "." + name;
       switch (name) {
-        case "role" -> role = json.string(at);
-        case "name" -> speaker = json.string(at);
-        case "content" -> content = content(at);
-        case "tool_calls" -> calls = new ToolCallReader(json).calls(at);
-        case "tool_call_id" -> toolCallId = json.string(at);
-        case "reasoning_content" -> reasoning = json.string(at);
-        case "thinking_blocks" -> thinking = parts.thinking(at);
-        case "refusal" -> refusal = json.string(at);
-        case "cache_control" -> cache = CacheControl.read(json, at);
-        case "function_call" -> throw JsonText.invalid(at, "left out: use tool_calls instead");
-        case "audio" -> throw JsonText.invalid(at, "left out: earlier audio cannot be sent back");
+        case "role" -> role = json.string(param, name);
+        case "name" -> speaker = json.string(param, name);
+        case "content" -> content = content(param);
+        case "tool_calls" -> calls = new ToolCallReader(json).calls(param + ".tool_calls");
+        case "tool_call_id" -> toolCallId = json.string(param, name);
+        case "reasoning_content" -> reasoning = json.string(param, name);
+        case "thinking_blocks" -> thinking = parts.thinking(param + ".thinking_blocks");
+        case "refusal" -> refusal = json.string(param, name);
+        case "cache_control" -> cache = CacheControl.read(json, param + ".cache_control");
+        case "function_call" ->
+            throw JsonText.invalid(param + "." + name, "left out: use tool_calls instead");
+        case "audio" ->
+            throw JsonText.invalid(
+                param + "." + name, "left out: earlier audio cannot be sent back");
         default -> parser.skipChildren();
       }
     }
@@ -122,15 +124,19 @@ final class MessageReader {
     }
     List<Part> marked = new ArrayList<>(content);
     if (marked.getLast() instanceof Part.Text last) {
-      marked.set(marked.size() - 1, new Part.Text(last.text(), cache, last.citations()));
+      marked.set(marked.size() - 1, new Part.Text(last.said(), cache, last.citations()));
     }
     return List.copyOf(marked);
   }
 
-  private List<Part> content(String param) {
+  /**
+   * @param message the message's own parameter
+   */
+  private List<Part> content(String message) {
     if (parser.currentToken() == JsonToken.VALUE_STRING) {
-      return List.of(new Part.Text(parser.getString()));
+      return List.of(new Part.Text(json.passed()));
     }
+    String param = message + ".content";
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       throw JsonText.wrongType(param, "a string or an array of parts");
     }

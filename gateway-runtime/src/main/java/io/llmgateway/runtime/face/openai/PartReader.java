@@ -1,9 +1,11 @@
 package io.llmgateway.runtime.face.openai;
 
 import io.llmgateway.runtime.chat.ChatRequest.CacheMarker;
+import io.llmgateway.runtime.chat.JsonString;
 import io.llmgateway.runtime.chat.JsonText;
 import io.llmgateway.runtime.chat.Part;
 import io.llmgateway.runtime.chat.Part.Source;
+import io.llmgateway.runtime.chat.RefusedException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ final class PartReader {
   Part part(String param) {
     json.object(param);
     Map<String, String> strings = new LinkedHashMap<>();
+    JsonString text = null;
     CacheMarker cache = null;
     String name;
     while ((name = parser.nextName()) != null) {
@@ -34,6 +37,8 @@ final class PartReader {
         cache = CacheControl.read(json, param + ".cache_control");
       } else if (value == JsonToken.START_OBJECT) {
         inner(name, strings);
+      } else if (value == JsonToken.VALUE_STRING && name.equals("text")) {
+        text = json.passed();
       } else if (value == JsonToken.VALUE_STRING) {
         strings.put(name, parser.getString());
       } else {
@@ -42,7 +47,12 @@ final class PartReader {
     }
     String type = required(strings, "type", param);
     return switch (type) {
-      case "text" -> new Part.Text(required(strings, "text", param), cache, List.of());
+      case "text" -> {
+        if (text == null) {
+          throw missing("text", param);
+        }
+        yield new Part.Text(text, cache, List.of());
+      }
       case "image_url" ->
           new Part.Image(
               source(required(strings, "image_url.url", param), param + ".image_url.url"),
@@ -120,8 +130,12 @@ final class PartReader {
   private static String required(Map<String, String> strings, String name, String param) {
     String value = strings.get(name);
     if (value == null) {
-      throw JsonText.missing(param + "." + name, "give it as a string.");
+      throw missing(name, param);
     }
     return value;
+  }
+
+  private static RefusedException missing(String name, String param) {
+    return JsonText.missing(param + "." + name, "give it as a string.");
   }
 }

@@ -3,6 +3,7 @@ package io.llmgateway.runtime.face.openai;
 import io.llmgateway.runtime.chat.JsonText;
 import io.llmgateway.runtime.chat.Part;
 import io.llmgateway.runtime.chat.RawJson;
+import io.llmgateway.runtime.chat.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +40,17 @@ final class ToolCallReader {
     while ((name = parser.nextName()) != null) {
       parser.nextToken();
       switch (name) {
-        case "id" -> id = json.string(param + ".id");
+        case "id" -> id = json.string(param, "id");
         case "function" -> {
-          json.object(param + ".function");
+          if (!parser.isExpectedStartObjectToken()) {
+            throw JsonText.wrongType(param + ".function", "an object");
+          }
           String member;
           while ((member = parser.nextName()) != null) {
             parser.nextToken();
             switch (member) {
-              case "name" -> called = json.string(param + ".function.name");
-              case "arguments" -> arguments = json.string(param + ".function.arguments");
+              case "name" -> called = json.string(param, "function.name");
+              case "arguments" -> arguments = json.string(param, "function.arguments");
               default -> parser.skipChildren();
             }
           }
@@ -62,8 +65,7 @@ final class ToolCallReader {
     if (called == null) {
       throw JsonText.missing(param + ".function.name", "name the function.");
     }
-    return new Part.ToolUse(
-        id, called, object(arguments, param + ".function.arguments"), signature, null);
+    return new Part.ToolUse(id, called, object(arguments, param), signature, null);
   }
 
   /** {@code extra_content.google.thought_signature}. */
@@ -85,7 +87,7 @@ final class ToolCallReader {
   }
 
   /** What a model made up need not be JSON; providers take nothing else. */
-  private static RawJson object(String arguments, String param) {
+  private static RawJson object(String arguments, String call) {
     if (arguments.isBlank()) {
       return RawJson.EMPTY_OBJECT;
     }
@@ -99,8 +101,12 @@ final class ToolCallReader {
         }
       }
     } catch (JacksonException e) {
-      throw JsonText.invalid(param, "a JSON object in a string");
+      throw noObject(call);
     }
-    throw JsonText.invalid(param, "a JSON object in a string");
+    throw noObject(call);
+  }
+
+  private static RefusedException noObject(String call) {
+    return JsonText.invalid(call + ".function.arguments", "a JSON object in a string");
   }
 }

@@ -50,7 +50,7 @@ final class ContentBlocks {
 
   private void text(Part.Text text) {
     begin("text");
-    json.writeStringProperty("text", text.text());
+    text.said().write(json, "text");
     if (!text.citations().isEmpty()) {
       json.writeArrayPropertyStart("citations");
       text.citations().forEach(citation -> JsonOut.raw(json, citation));

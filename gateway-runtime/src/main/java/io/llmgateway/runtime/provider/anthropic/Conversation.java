@@ -61,7 +61,7 @@ record Conversation(List<Said> system, List<Turn> turns, Set<String> toolsUsed) 
   /** The API refuses these, and they say nothing. */
   static boolean isNothing(Part part) {
     return switch (part) {
-      case Part.Text text -> text.text().isBlank();
+      case Part.Text text -> text.said().isBlank();
       case Part.Refusal refusal -> refusal.text().isBlank();
       // Only its provider can tell that thinking is its own, by the signature. What was thought
       // before the last question is not read again anyway.

@@ -2,6 +2,7 @@ package io.llmgateway.runtime.provider.bedrock;
 
 import io.llmgateway.runtime.chat.ChatRequest.CacheMarker;
 import io.llmgateway.runtime.chat.JsonOut;
+import io.llmgateway.runtime.chat.JsonString;
 import io.llmgateway.runtime.chat.Message;
 import io.llmgateway.runtime.chat.Message.Role;
 import io.llmgateway.runtime.chat.Part;
@@ -47,7 +48,7 @@ final class ConverseMessages {
     json.writeArrayPropertyStart("messages");
     turns.forEach(this::turn);
     json.writeEndArray();
-    if (messages.stream().anyMatch(m -> system(m) && m.parts().stream().anyMatch(this::says))) {
+    if (messages.stream().anyMatch(m -> system(m) && says(m))) {
       json.writeArrayPropertyStart("system");
       messages.stream().filter(ConverseMessages::system).forEach(this::systemBlocks);
       json.writeEndArray();
@@ -64,7 +65,7 @@ final class ConverseMessages {
       if (message.name() != null) {
         unsupported.report(message.param() + ".name", "a speaker's name");
       }
-      if (system(message) || message.parts().stream().noneMatch(this::says)) {
+      if (system(message) || !says(message)) {
         continue;
       }
       boolean assistant = message.role() == Role.ASSISTANT;
@@ -78,10 +79,19 @@ final class ConverseMessages {
     return turns;
   }
 
+  private boolean says(Message message) {
+    for (Part part : message.parts()) {
+      if (says(part)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Thinking that nobody signed cannot be shown to be the model's own, and is not asked back. */
   private boolean says(Part part) {
     return switch (part) {
-      case Part.Text text -> !text.text().isBlank();
+      case Part.Text text -> !text.said().isBlank();
       case Part.Refusal refusal -> !refusal.text().isBlank();
       case Part.Thinking thinking -> thinking.signature() != null;
       default -> true;
@@ -140,13 +150,13 @@ final class ConverseMessages {
 
   private void textBlock(Part.Text text) {
     if (text.citations().isEmpty()) {
-      text(text.text());
+      text(text.said());
       return;
     }
     json.writeStartObject();
     json.writeObjectPropertyStart("citationsContent");
     json.writeArrayPropertyStart("content");
-    text(text.text());
+    text(text.said());
     json.writeEndArray();
     json.writeArrayPropertyStart("citations");
     text.citations().forEach(citation -> CitationWriter.write(citation, json));
@@ -156,8 +166,12 @@ final class ConverseMessages {
   }
 
   private void text(String text) {
+    text(JsonString.of(text));
+  }
+
+  private void text(JsonString text) {
     json.writeStartObject();
-    json.writeStringProperty("text", text);
+    text.write(json, "text");
     json.writeEndObject();
   }
 
@@ -189,8 +203,8 @@ final class ConverseMessages {
     json.writeArrayPropertyStart("content");
     for (Part part : result.parts()) {
       switch (part) {
-        case Part.Text text when text.text().isBlank() -> {}
-        case Part.Text text -> text(text.text());
+        case Part.Text text when text.said().isBlank() -> {}
+        case Part.Text text -> text(text.said());
         case Part.Image image -> media.image(image, param + ".content");
         case Part.Document document -> media.document(document, param + ".content");
         default ->
@@ -209,7 +223,7 @@ final class ConverseMessages {
     for (Part part : message.parts()) {
       if (part instanceof Part.Text text) {
         if (says(text)) {
-          text(text.text());
+          text(text.said());
           cachePoint(json, text.cache());
         }
       } else {

@@ -1,6 +1,7 @@
 package io.llmgateway.runtime.provider.gemini;
 
 import io.llmgateway.runtime.chat.JsonOut;
+import io.llmgateway.runtime.chat.JsonString;
 import io.llmgateway.runtime.chat.Message;
 import io.llmgateway.runtime.chat.Message.Role;
 import io.llmgateway.runtime.chat.Part;
@@ -72,8 +73,8 @@ final class ContentsWriter {
     }
     results();
     switch (part) {
-      case Part.Text text -> text(message.role(), text.text());
-      case Part.Refusal refusal -> text(message.role(), refusal.text());
+      case Part.Text text -> text(message.role(), text.said());
+      case Part.Refusal refusal -> text(message.role(), JsonString.of(refusal.text()));
       case Part.Thinking thinking -> thinking(message.role(), thinking);
       case Part.RedactedThinking thinking -> redacted(message.role(), thinking);
       case Part.ToolUse call -> call(message.role(), call);
@@ -84,7 +85,7 @@ final class ContentsWriter {
     }
   }
 
-  private void text(Role role, String text) {
+  private void text(Role role, JsonString text) {
     if (!text.isEmpty()) {
       into(role);
       parts.text(text);

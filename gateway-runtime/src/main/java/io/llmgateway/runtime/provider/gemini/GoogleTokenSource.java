@@ -2,6 +2,7 @@ package io.llmgateway.runtime.provider.gemini;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.api.client.http.HttpResponseException;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import io.llmgateway.runtime.provider.token.Lease;
@@ -34,11 +35,23 @@ final class GoogleTokenSource implements LeaseSource<String> {
       found = find().createScoped(SCOPE);
       credentials = found;
     }
-    AccessToken token = found.refreshAccessToken();
+    AccessToken token = refreshed(found);
     if (token.getTokenValue() == null || token.getExpirationTime() == null) {
       throw new IOException("the token endpoint answered without a token or its expiry");
     }
     return new Lease<>(token.getTokenValue(), token.getExpirationTime().toInstant());
+  }
+
+  private static AccessToken refreshed(GoogleCredentials credentials) throws IOException {
+    try {
+      return credentials.refreshAccessToken();
+    } catch (IOException e) {
+      // Of a service account that is impersonated only the cause says what went wrong, and of
+      // others' replies only what the library made of them is fit for a log.
+      boolean impersonating =
+          e.getCause() instanceof IOException cause && !(cause instanceof HttpResponseException);
+      throw impersonating ? (IOException) e.getCause() : e;
+    }
   }
 
   private GoogleCredentials find() throws IOException {

@@ -1,10 +1,12 @@
 package io.llmgateway.runtime.provider.gemini;
 
+import io.llmgateway.runtime.chat.JsonString;
 import io.llmgateway.runtime.chat.Part;
 import io.llmgateway.runtime.chat.Part.Source;
 import io.llmgateway.runtime.chat.Unsupported;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -19,8 +21,12 @@ final class PartWriter {
   }
 
   void text(String text) {
+    text(JsonString.of(text));
+  }
+
+  void text(JsonString text) {
     json.writeStartObject();
-    json.writeStringProperty("text", text);
+    text.write(json, "text");
     json.writeEndObject();
   }
 
@@ -95,11 +101,12 @@ final class PartWriter {
    * @return what is to stand beside it
    */
   List<Part> result(Part.ToolResult result, String name, boolean media, String param) {
-    StringBuilder text = new StringBuilder();
+    List<JsonString> texts = new ArrayList<>();
     List<Part> others = new ArrayList<>();
     for (Part part : result.parts()) {
       switch (part) {
-        case Part.Text t -> text.append(text.isEmpty() ? "" : "\n").append(t.text());
+        case Part.Text text when texts.isEmpty() && text.said().isEmpty() -> {}
+        case Part.Text text -> texts.add(text.said());
         case Part.Image _, Part.Document _, Part.Audio _ -> others.add(part);
         default -> unsupported.report(param, "this kind of content in a tool's result");
       }
@@ -111,7 +118,7 @@ final class PartWriter {
     }
     json.writeStringProperty("name", name);
     json.writeObjectPropertyStart("response");
-    json.writeStringProperty(result.error() ? "error" : "output", text.toString());
+    lines(texts).write(json, result.error() ? "error" : "output");
     json.writeEndObject();
     boolean within = media && others.stream().allMatch(PartWriter::isInline);
     if (within && !others.isEmpty()) {
@@ -124,6 +131,12 @@ final class PartWriter {
     json.writeEndObject();
     json.writeEndObject();
     return within ? List.of() : others;
+  }
+
+  private static JsonString lines(List<JsonString> texts) {
+    return texts.size() == 1
+        ? texts.getFirst()
+        : JsonString.of(texts.stream().map(JsonString::text).collect(Collectors.joining("\n")));
   }
 
   private static boolean isInline(Part part) {

@@ -1,5 +1,6 @@
 package io.llmgateway.runtime.provider.openai;
 
+import io.llmgateway.runtime.chat.JsonString;
 import io.llmgateway.runtime.chat.Message;
 import io.llmgateway.runtime.chat.Part;
 import io.llmgateway.runtime.chat.Part.Source;
@@ -125,6 +126,10 @@ final class ChatMessageWriter {
 
   /** Texts alone as a string, which every server takes. */
   private void content(List<Part> parts, String param) {
+    if (parts.size() == 1 && parts.getFirst() instanceof Part.Text text) {
+      text.said().write(json, "content");
+      return;
+    }
     if (parts.stream().allMatch(Part.Text.class::isInstance)) {
       json.writeStringProperty(
           "content",
@@ -138,7 +143,7 @@ final class ChatMessageWriter {
 
   private void part(Part part, String param) {
     switch (part) {
-      case Part.Text text -> text(text.text());
+      case Part.Text text -> text(text.said());
       case Part.Image image -> image(image, param);
       case Part.Document document -> document(document, param);
       case Part.Audio audio -> {
@@ -159,10 +164,10 @@ final class ChatMessageWriter {
     }
   }
 
-  private void text(String text) {
+  private void text(JsonString text) {
     json.writeStartObject();
     json.writeStringProperty("type", "text");
-    json.writeStringProperty("text", text);
+    text.write(json, "text");
     json.writeEndObject();
   }
 
@@ -192,7 +197,7 @@ final class ChatMessageWriter {
 
   private void document(Part.Document document, String param) {
     switch (document.source()) {
-      case Source.PlainText plain -> text(plain.text());
+      case Source.PlainText plain -> text(JsonString.of(plain.text()));
       case Source.Url _ -> unsupported.report(param, "a document by URL");
       case Source.File file -> file("file_id", file.id(), null);
       case Source.Base64 data ->

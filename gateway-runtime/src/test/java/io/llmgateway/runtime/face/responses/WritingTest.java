@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmgateway.runtime.chat.ChatEvent;
 import io.llmgateway.runtime.chat.ChatEvent.FinishReason;
 import io.llmgateway.runtime.chat.ChatRequest;
+import io.llmgateway.runtime.chat.Part;
+import io.llmgateway.runtime.chat.RawJson;
 import io.llmgateway.runtime.telemetry.Usage;
 import io.netty.buffer.Unpooled;
 import java.util.List;
@@ -214,9 +216,10 @@ class WritingTest {
 
     assertThat(next.messages()).hasSize(1);
     assertThat(next.messages().getFirst().parts())
-        .hasToString(
-            "[Thinking[text=Hm., signature=sig], Text[text=Let me see., cache=null,"
-                + " citations=[]], ToolUse[id=c, name=f, arguments=RawJson[2 bytes],"
-                + " signature=Z2Vt, cache=null]]");
+        .isEqualTo(
+            List.of(
+                new Part.Thinking("Hm.", "sig"),
+                new Part.Text("Let me see."),
+                new Part.ToolUse("c", "f", RawJson.EMPTY_OBJECT, "Z2Vt", null)));
   }
 }

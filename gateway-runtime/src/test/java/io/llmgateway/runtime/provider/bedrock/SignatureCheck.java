@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -17,11 +19,16 @@ import javax.crypto.spec.SecretKeySpec;
  * href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">AWS
  * describes it</a>, by no library's help.
  */
-final class SignatureCheck {
+public final class SignatureCheck {
   private SignatureCheck() {}
 
   /** Empty when the signature is right, else what AWS calls the error. */
   static String fault(Request request, String region, String secret) {
+    return fault(request, region, "bedrock", secret);
+  }
+
+  /** Empty when the signature is right, else what AWS calls the error. */
+  public static String fault(Request request, String region, String service, String secret) {
     Map<String, String> headers = headers(request.head());
     String authorization = headers.getOrDefault("authorization", "");
     if (!authorization.startsWith("AWS4-HMAC-SHA256 ")) {
@@ -30,7 +37,7 @@ final class SignatureCheck {
     String scope = between(authorization, "Credential=", ",");
     scope = scope.substring(scope.indexOf('/') + 1);
     String date = headers.getOrDefault("x-amz-date", "");
-    if (!scope.equals(date.substring(0, 8) + "/" + region + "/bedrock/aws4_request")) {
+    if (!scope.equals(date.substring(0, 8) + "/" + region + "/" + service + "/aws4_request")) {
       return "InvalidSignatureException";
     }
     String signed = between(authorization, "SignedHeaders=", ",");
@@ -39,7 +46,13 @@ final class SignatureCheck {
     }
     String[] line = request.head().substring(0, request.head().indexOf("\r\n")).split(" ", -1);
     StringBuilder canonical = new StringBuilder();
-    canonical.append(line[0]).append('\n').append(encodedAgain(line[1])).append("\n\n");
+    String[] target = line[1].split("\\?", 2);
+    String query =
+        target.length == 1
+            ? ""
+            : Stream.of(target[1].split("&", -1)).sorted().collect(Collectors.joining("&"));
+    canonical.append(line[0]).append('\n').append(encodedAgain(target[0])).append('\n');
+    canonical.append(query).append('\n');
     for (String name : signed.split(";", -1)) {
       String value = headers.getOrDefault(name, "").strip().replaceAll(" +", " ");
       canonical.append(name).append(':').append(value).append('\n');
@@ -60,7 +73,7 @@ final class SignatureCheck {
     return authorization.endsWith("Signature=" + expected) ? "" : "InvalidSignatureException";
   }
 
-  static Map<String, String> headers(String head) {
+  public static Map<String, String> headers(String head) {
     Map<String, String> headers = new TreeMap<>();
     for (String line : head.split("\r\n", -1)) {
       int colon = line.indexOf(':');

@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The Gemini API, Vertex AI and Google's token endpoint, as their references have them: a wrong key
  * gets 400, a token that was not given out or is over 401, and an assertion that its service
- * account did not sign 400 {@code invalid_grant}.
+ * account did not sign 400 {@code invalid_grant}. GKE's metadata server gives tokens, too.
  */
 public final class GoogleStub implements AutoCloseable {
   public static final String API_KEY = "AIzaSyA-0123456789";
@@ -47,9 +47,9 @@ public final class GoogleStub implements AutoCloseable {
   private final KeyPair keys;
   private final Map<String, Instant> tokens = new ConcurrentHashMap<>();
 
-  final AtomicInteger issued = new AtomicInteger();
+  public final AtomicInteger issued = new AtomicInteger();
   final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
-  volatile Duration lifetime = Duration.ofHours(1);
+  public volatile Duration lifetime = Duration.ofHours(1);
   volatile Duration delay = Duration.ZERO;
   volatile boolean broken;
   volatile String contentType = "application/json; charset=UTF-8";
@@ -75,6 +75,7 @@ public final class GoogleStub implements AutoCloseable {
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/token", exchange -> answered(exchange, this::token));
     server.createContext("/v1beta/", exchange -> answered(exchange, this::gemini));
+    server.createContext("/", exchange -> answered(exchange, this::metadataServer));
     server.createContext("/v1/projects/", exchange -> answered(exchange, this::vertex));
     server.start();
   }
@@ -123,6 +124,26 @@ public final class GoogleStub implements AutoCloseable {
           "application/json",
           "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid JWT Signature.\"}");
     }
+    return issue();
+  }
+
+  /**
+   * GKE's <a href="https://cloud.google.com/compute/docs/metadata/overview">metadata server</a>,
+   * which answers nobody who does not know that it is one.
+   */
+  private Answer metadataServer(HttpExchange exchange, String body) {
+    if (!"Google".equals(exchange.getRequestHeaders().getFirst("Metadata-Flavor"))) {
+      return new Answer(403, "text/html", "Missing Metadata-Flavor:Google header.");
+    }
+    exchange.getResponseHeaders().set("Metadata-Flavor", "Google");
+    return switch (exchange.getRequestURI().getPath()) {
+      case "/computeMetadata/v1/instance/service-accounts/default/token" -> issue();
+      case "/" -> new Answer(200, "application/text", "computeMetadata/\n");
+      default -> new Answer(404, "text/html", "Not Found");
+    };
+  }
+
+  private Answer issue() {
     String token = "ya29." + issued.incrementAndGet();
     tokens.put(token, Instant.now().plus(lifetime));
     return new Answer(
@@ -192,6 +213,11 @@ public final class GoogleStub implements AutoCloseable {
 
   void revokeAll() {
     tokens.clear();
+  }
+
+  /** Where the metadata server is, as {@code GCE_METADATA_HOST} has it. */
+  public String metadataHost() {
+    return "127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** Answers requests that are well authenticated. */

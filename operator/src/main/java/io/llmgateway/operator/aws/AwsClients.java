@@ -1,0 +1,117 @@
+package io.llmgateway.operator.aws;
+
+import io.llmgateway.operator.compile.SecretPull;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.StsClientBuilder;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+
+/** Clients of AWS, made when they are first needed; an operator without AWS makes none. */
+public final class AwsClients implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ATTEMPT = Duration.ofSeconds(10);
+  private static final Duration CALL = Duration.ofSeconds(30);
+  private static final String SESSION = "llmgateway-operator";
+
+  private final AwsAccess access;
+  private final Map<Identity, AwsCredentialsProvider> roles = new ConcurrentHashMap<>();
+  private final Map<Identity, SecretsManagerClient> secrets = new ConcurrentHashMap<>();
+  private @Nullable SdkHttpClient http;
+
+  /**
+   * @param roleArn null for the operator's own
+   */
+  private record Identity(Region region, @Nullable String roleArn, String externalId) {}
+
+  public AwsClients(AwsAccess access) {
+    this.access = access;
+  }
+
+  /** As whoever the environment, the pod or the machine says that this process is. */
+  public static AwsClients ofProcess() {
+    return new AwsClients(
+        new AwsAccess(
+            DefaultCredentialsProvider.builder().build(),
+            DefaultAwsRegionProviderChain.builder().build(),
+            null));
+  }
+
+  SecretsManagerClient secretsManager(SecretPull.Source source) {
+    String externalId = source.roleArn() == null ? "" : source.externalId();
+    return secrets.computeIfAbsent(
+        new Identity(region(source.region()), source.roleArn(), externalId),
+        identity -> {
+          SecretsManagerClientBuilder builder = SecretsManagerClient.builder();
+          return configured(builder, identity.region(), credentials(identity)).build();
+        });
+  }
+
+  private Region region(@Nullable String region) {
+    return region == null ? access.region().getRegion() : Region.of(region);
+  }
+
+  private AwsCredentialsProvider credentials(Identity identity) {
+    return identity.roleArn() == null
+        ? access.credentials()
+        : roles.computeIfAbsent(identity, this::assumed);
+  }
+
+  private AwsCredentialsProvider assumed(Identity identity) {
+    StsClientBuilder builder = StsClient.builder();
+    return StsAssumeRoleCredentialsProvider.builder()
+        .stsClient(configured(builder, identity.region(), access.credentials()).build())
+        .refreshRequest(
+            r ->
+                r.roleArn(identity.roleArn())
+                    .roleSessionName(SESSION)
+                    .externalId(identity.externalId()))
+        .build();
+  }
+
+  private <
+          B extends
+              AwsClientBuilder<B, ?>
+                  & software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder<B, ?>>
+      B configured(B builder, Region region, AwsCredentialsProvider credentials) {
+    builder
+        .httpClient(http())
+        .region(region)
+        .credentialsProvider(credentials)
+        .overrideConfiguration(o -> o.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL));
+    if (access.endpoint() != null) {
+      builder.endpointOverride(access.endpoint());
+    }
+    return builder;
+  }
+
+  private synchronized SdkHttpClient http() {
+    if (http == null) {
+      http =
+          UrlConnectionHttpClient.builder()
+              .connectionTimeout(CONNECT)
+              .socketTimeout(ATTEMPT)
+              .build();
+    }
+    return http;
+  }
+
+  @Override
+  public synchronized void close() {
+    secrets.values().forEach(SecretsManagerClient::close);
+    if (http != null) {
+      http.close();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.llmgateway.operator.aws;
+
+import io.llmgateway.operator.compile.Problem;
+
+/** AWS did not do what was asked. */
+final class AwsFailure extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
+
+  AwsFailure(Problem problem) {
+    super(problem.message(), null, false, false);
+    this.problem = problem;
+  }
+
+  Problem problem() {
+    return problem;
+  }
+}

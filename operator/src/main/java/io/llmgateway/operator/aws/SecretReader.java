@@ -1,0 +1,21 @@
+package io.llmgateway.operator.aws;
+
+import io.llmgateway.operator.compile.SecretPull;
+
+/** Where secrets are read. */
+@FunctionalInterface
+interface SecretReader {
+
+  /**
+   * @param versionId what Secrets Manager calls this version
+   */
+  record Version(String value, String versionId) {
+    /** The id alone: the value must reach no log. */
+    @Override
+    public String toString() {
+      return "Version[" + versionId + "]";
+    }
+  }
+
+  Version read(SecretPull pull) throws AwsFailure;
+}
