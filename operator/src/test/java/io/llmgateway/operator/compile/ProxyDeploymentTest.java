@@ -130,7 +130,7 @@ class ProxyDeploymentTest {
   }
 
   private static LlmGateway withTls() {
-    return Given.gateway(Given.spec("tls", new Tls("cert")));
+    return Given.gateway(Given.spec("{tls: {secretName: cert}}"));
   }
 
   private static ResourceRequirements resources(@Nullable Resources resources) {
