@@ -6,15 +6,13 @@ import io.llmgateway.api.v1alpha1.HttpRoute.ParentRef;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Takes clients to the Service by a Gateway of Gateway API. What the definition has defaults for in
  * lists is written out: else the object as it is would never equal the one that is wanted.
  */
 final class ProxyHttpRoute {
-  private static final Map<String, Object> EVERYTHING =
-      Map.of("path", Map.of("type", "PathPrefix", "value", "/"));
-
   private ProxyHttpRoute() {}
 
   static GenericKubernetesResource of(GatewayNames names, HttpRoute spec) {
@@ -24,9 +22,12 @@ final class ProxyHttpRoute {
     if (!Present.in(spec.hostnames()).isEmpty()) {
       route.put("hostnames", Present.in(spec.hostnames()));
     }
-    route.put(
-        "rules",
-        List.of(Map.of("matches", List.of(EVERYTHING), "backendRefs", List.of(backend(names)))));
+    Map<String, Object> everything = new TreeMap<>();
+    everything.put("path", new TreeMap<>(Map.of("type", "PathPrefix", "value", "/")));
+    Map<String, Object> rule = new TreeMap<>();
+    rule.put("matches", List.of(everything));
+    rule.put("backendRefs", List.of(backend(names)));
+    route.put("rules", List.of(rule));
     return ForeignKind.HTTP_ROUTE.object(names.child(names.name(), GatewayNames.PROXY), route);
   }
 
