@@ -9,6 +9,9 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -50,6 +53,9 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
           Service.class,
           ServiceAccount.class,
           PodDisruptionBudget.class,
+          HorizontalPodAutoscaler.class,
+          NetworkPolicy.class,
+          Ingress.class,
           ConfigMap.class);
 
   private static final Duration SYNC_TIMEOUT = Duration.ofMinutes(2);

@@ -36,7 +36,8 @@ final class RecordFields {
         .replace('/', '.')
         .replaceFirst("^(gateway|route|key)[A-Za-z]*", "$1")
         .replaceFirst(
-            "(requests|limits|matchLabels|labels|annotations)\\.(cpu|memory|team|note)$", "$1");
+            "(requests|limits|matchLabels|annotations|labels|nodeSelector)\\.(cpu|memory|team|note)$",
+            "$1");
   }
 
   /** What is in the lists and maps. */
