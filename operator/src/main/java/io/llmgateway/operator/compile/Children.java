@@ -3,7 +3,9 @@ package io.llmgateway.operator.compile;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.llmgateway.api.v1alpha1.ExternalSecret;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec;
+import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,6 +52,15 @@ final class Children {
       return;
     }
     objects.add(ProxyServiceAccount.of(names));
+    for (SecretSource source : Present.in(names.gateway().getSpec().secrets())) {
+      ExternalSecret external = source.externalSecret();
+      if (external != null) {
+        addForeign(
+            ForeignKind.EXTERNAL_SECRET,
+            "spec.secrets[" + source.name() + "].externalSecret",
+            () -> ExternalSecretObject.of(names, source, external));
+      }
+    }
     objects.add(ProxyService.of(names));
     objects.add(ProxyDisruptionBudget.of(names));
     Deployment deployment = deployment(drainTimeout, azureToken);

@@ -12,6 +12,7 @@ import io.llmgateway.api.v1alpha1.ModelRouteSpec.Backend;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.OpenAICompatible;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.UpstreamTls;
 import io.llmgateway.api.v1alpha1.SecretKeyRef;
+import io.llmgateway.operator.compile.ExternalSecretObject;
 import io.llmgateway.operator.compile.GatewayNames;
 import io.llmgateway.operator.compile.MintedSecret;
 import java.util.ArrayList;
@@ -50,6 +51,9 @@ final class References {
     for (SecretSource source : present(gateway.getSpec().secrets())) {
       if (source.secretRef() != null) {
         names.add(source.secretRef().name());
+      }
+      if (source.externalSecret() != null) {
+        names.add(ExternalSecretObject.nameFor(gateway.getMetadata().getName(), source.name()));
       }
     }
     return qualified(gateway, names);

@@ -172,7 +172,7 @@ class RouteCompilerTest {
   private static LlmGateway gateway() {
     SecretKeyRef provider = new SecretKeyRef("provider", "token");
     return Given.gateway(
-        Given.spec("secrets", List.of(new SecretSource("shared", provider, null))));
+        Given.spec("secrets", List.of(new SecretSource("shared", provider, null, null))));
   }
 
   private static Backend withCredential(String name) {
