@@ -125,9 +125,10 @@ final class GatewaySecrets {
     return new SecretPull(
         name,
         new SecretPull.Source(
-            byArn != null ? byArn : aws == null ? null : aws.region(),
-            aws == null ? null : aws.secretsRoleArn(),
-            gateway,
+            new AwsIdentity(
+                byArn != null ? byArn : aws == null ? null : aws.region(),
+                aws == null ? null : aws.secretsRoleArn(),
+                gateway),
             secret.secretId(),
             Objects.requireNonNullElse(secret.versionStage(), CURRENT),
             secret.jsonKey()),

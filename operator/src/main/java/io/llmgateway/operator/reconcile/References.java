@@ -14,6 +14,7 @@ import io.llmgateway.api.v1alpha1.ModelRouteSpec.UpstreamTls;
 import io.llmgateway.api.v1alpha1.SecretKeyRef;
 import io.llmgateway.operator.compile.ExternalSecretObject;
 import io.llmgateway.operator.compile.GatewayNames;
+import io.llmgateway.operator.compile.KeyHash;
 import io.llmgateway.operator.compile.MintedSecret;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,9 @@ final class References {
       names.add(minted);
     }
     Material material = key.getSpec().material();
+    if (material != null && material.awsSecretsManager() != null) {
+      names.add(KeyHash.nameFor(key));
+    }
     if (material != null && material.secretRef() != null) {
       names.add(material.secretRef().name());
     }
