@@ -72,9 +72,10 @@ class ImageFileTest {
   }
 
   private Path layer(String name, String content) throws IOException {
-    Path app = Files.createDirectories(directory.resolve(name).resolve("layer").resolve("app"));
+    Path layer = directory.resolve(name).resolve("layer");
+    Path app = Files.createDirectories(layer.resolve("app"));
     Files.writeString(app.resolve("operator.jar"), content);
-    return app.getParent();
+    return layer;
   }
 
   private String image(String name, Path layer, Architecture architecture) throws Exception {
