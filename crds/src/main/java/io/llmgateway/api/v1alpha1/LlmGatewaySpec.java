@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param autoscaling how many proxy pods there are, by load; in the place of {@code replicas}
  * @param podTemplate what proxy pods have besides what the operator gives them
  * @param networkPolicy who may talk to the proxy pods, and with whom these may talk
+ * @param chatUi Open WebUI beside the gateway; absent: none
  */
 @ApiRecord
 @ValidationRule(
@@ -50,7 +51,8 @@ public record LlmGatewaySpec(
     @Default("{}") @Nullable Exposure exposure,
     @Nullable Autoscaling autoscaling,
     @Nullable PodTemplate podTemplate,
-    @Nullable NetworkPolicy networkPolicy) {
+    @Nullable NetworkPolicy networkPolicy,
+    @Nullable ChatUi chatUi) {
 
   /**
    * A container image. At most one of {@code tag} and {@code digest}.
