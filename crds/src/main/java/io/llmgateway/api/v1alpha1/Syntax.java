@@ -91,6 +91,11 @@ final class Syntax {
 
   static final int AWS_SECRET_LENGTH = 1024;
 
+  /** Of a secret to create. */
+  static final String AWS_SECRET_NAME = "^[A-Za-z0-9/_+=.@-]+$";
+
+  static final int AWS_SECRET_NAME_LENGTH = 512;
+
   /** Id, with or without its domain, or number. */
   static final String GOOGLE_PROJECT = "^([a-z0-9.-]+:)?[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
 

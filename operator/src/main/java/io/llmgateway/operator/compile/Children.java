@@ -8,9 +8,11 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.Autoscaling;
 import io.llmgateway.api.v1alpha1.ChatUi;
+import io.llmgateway.api.v1alpha1.ExternalSecret;
 import io.llmgateway.api.v1alpha1.HttpRoute;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.Exposure;
+import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,6 +59,15 @@ final class Children {
       return;
     }
     objects.add(ProxyServiceAccount.of(names));
+    for (SecretSource source : Present.in(names.gateway().getSpec().secrets())) {
+      ExternalSecret external = source.externalSecret();
+      if (external != null) {
+        addForeign(
+            ForeignKind.EXTERNAL_SECRET,
+            "spec.secrets[" + source.name() + "].externalSecret",
+            () -> ExternalSecretObject.of(names, source, external));
+      }
+    }
     objects.add(ProxyService.of(names));
     objects.add(ProxyDisruptionBudget.of(names));
     Deployment deployment = deployment(drainTimeout, azureToken);
