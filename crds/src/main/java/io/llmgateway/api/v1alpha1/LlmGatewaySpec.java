@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param autoscaling how many proxy pods there are, by load; in the place of {@code replicas}
  * @param podTemplate what proxy pods have besides what the operator gives them
  * @param networkPolicy who may talk to the proxy pods, and with whom these may talk
+ * @param chatUi Open WebUI beside the gateway; absent: none
  */
 @ApiRecord
 @ValidationRule(
@@ -50,7 +51,8 @@ public record LlmGatewaySpec(
     @Default("{}") @Nullable Exposure exposure,
     @Nullable Autoscaling autoscaling,
     @Nullable PodTemplate podTemplate,
-    @Nullable NetworkPolicy networkPolicy) {
+    @Nullable NetworkPolicy networkPolicy,
+    @Nullable ChatUi chatUi) {
 
   /**
    * A container image. At most one of {@code tag} and {@code digest}.
@@ -106,20 +108,24 @@ public record LlmGatewaySpec(
               limits) {}
 
   /**
-   * A provider credential: exactly one of {@code secretRef} and {@code awsSecretsManager}.
+   * A provider credential: exactly one of {@code secretRef}, {@code awsSecretsManager} and {@code
+   * externalSecret}.
    *
    * @param name what {@code backends[].credential} of a ModelRoute says
    * @param secretRef a Secret in the gateway's namespace
    * @param awsSecretsManager a secret in AWS Secrets Manager, which the operator keeps up to date
+   * @param externalSecret a secret that the External Secrets Operator keeps up to date
    */
   @ApiRecord
   @ValidationRule(
-      value = "has(self.secretRef) != has(self.awsSecretsManager)",
-      message = "a secret must have exactly one of secretRef and awsSecretsManager")
+      value =
+          "[has(self.secretRef), has(self.awsSecretsManager), has(self.externalSecret)].exists_one(s, s)",
+      message = "a secret must have exactly one of secretRef, awsSecretsManager and externalSecret")
   public record SecretSource(
       @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) String name,
       @Nullable SecretKeyRef secretRef,
-      @Nullable AwsSecret awsSecretsManager) {}
+      @Nullable AwsSecret awsSecretsManager,
+      @Nullable ExternalSecret externalSecret) {}
 
   /**
    * Who may attach.

@@ -61,6 +61,11 @@ final class Syntax {
       "^[a-zA-Z0-9]([-a-zA-Z0-9._]*[a-zA-Z0-9])?(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$";
 
   static final String IMAGE_TAG = "^[A-Za-z0-9_][-A-Za-z0-9._]*$";
+
+  /** Of another project: with a tag or a digest, never whatever is newest. */
+  static final String IMAGE =
+      "^[a-zA-Z0-9]([-a-zA-Z0-9._]*[a-zA-Z0-9])?(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][-A-Za-z0-9._]*|@sha256:[a-f0-9]{64})$";
+
   static final String IMAGE_DIGEST = "^sha256:[a-f0-9]{64}$";
 
   /** Upstream names hold slashes, colons and dots, but never a blank. */
@@ -85,6 +90,11 @@ final class Syntax {
   static final String AWS_SECRET = "^[A-Za-z0-9/_+=.@:-]+$";
 
   static final int AWS_SECRET_LENGTH = 1024;
+
+  /** Of a secret to create. */
+  static final String AWS_SECRET_NAME = "^[A-Za-z0-9/_+=.@-]+$";
+
+  static final int AWS_SECRET_NAME_LENGTH = 512;
 
   /** Id, with or without its domain, or number. */
   static final String GOOGLE_PROJECT = "^([a-z0-9.-]+:)?[a-z0-9]([-a-z0-9]*[a-z0-9])?$";

@@ -47,6 +47,7 @@ public final class GatewayCompiler {
 
     KeyCompiler keys =
         new KeyCompiler(
+            gateway,
             NamespaceAdmission.of(names, "keys", spec.keys(), inputs.namespaceLabels(), problems),
             secrets);
     List<KeyVerdict> keyVerdicts =

@@ -94,6 +94,7 @@ class EveryFieldCountsTest {
                       "team-a",
                       "referenced",
                       value(scenario.get("keyReferenced"), ApiKeySpec.class)),
+                  Given.key("team-a", "in-aws", value(scenario.get("keyInAws"), ApiKeySpec.class)),
                   Given.key(
                       "team-a", "hashed", value(scenario.get("keyHashed"), ApiKeySpec.class))),
               Map.of("team-a", Map.of("team", "a")),

@@ -115,7 +115,7 @@ final class Given {
   }
 
   static Material hashOf(String text) {
-    return new Material(null, null, MintedKey.sha256(text));
+    return new Material(null, null, null, MintedKey.sha256(text));
   }
 
   static <T extends HasMetadata> T named(T resource, String namespace, String name, String uid) {
