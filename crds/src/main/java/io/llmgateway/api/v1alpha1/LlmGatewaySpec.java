@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param autoscaling how many proxy pods there are, by load; in the place of {@code replicas}
  * @param podTemplate what proxy pods have besides what the operator gives them
  * @param networkPolicy who may talk to the proxy pods, and with whom these may talk
+ * @param chatUi Open WebUI beside the gateway; absent: none
  * @param observability how the gateway is watched
  */
 @ApiRecord
@@ -52,6 +53,7 @@ public record LlmGatewaySpec(
     @Nullable Autoscaling autoscaling,
     @Nullable PodTemplate podTemplate,
     @Nullable NetworkPolicy networkPolicy,
+    @Nullable ChatUi chatUi,
     @Nullable Observability observability) {
 
   /**

@@ -61,6 +61,11 @@ final class Syntax {
       "^[a-zA-Z0-9]([-a-zA-Z0-9._]*[a-zA-Z0-9])?(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$";
 
   static final String IMAGE_TAG = "^[A-Za-z0-9_][-A-Za-z0-9._]*$";
+
+  /** Of another project: with a tag or a digest, never whatever is newest. */
+  static final String IMAGE =
+      "^[a-zA-Z0-9]([-a-zA-Z0-9._]*[a-zA-Z0-9])?(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][-A-Za-z0-9._]*|@sha256:[a-f0-9]{64})$";
+
   static final String IMAGE_DIGEST = "^sha256:[a-f0-9]{64}$";
 
   /** Upstream names hold slashes, colons and dots, but never a blank. */

@@ -20,6 +20,7 @@ public final class BuiltinKinds {
       v1 secrets Secret ns - -
       v1 events Event ns ev -
       v1 serviceaccounts ServiceAccount ns sa -
+      v1 persistentvolumeclaims PersistentVolumeClaim ns pvc status
       v1 endpoints Endpoints ns ep -
       apps/v1 deployments Deployment ns deploy status,all,generation,scale
       apps/v1 replicasets ReplicaSet ns rs status,all,generation,scale

@@ -2,9 +2,12 @@ package io.llmgateway.operator.compile;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.Autoscaling;
+import io.llmgateway.api.v1alpha1.ChatUi;
 import io.llmgateway.api.v1alpha1.ExternalSecret;
 import io.llmgateway.api.v1alpha1.HttpRoute;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec;
@@ -83,7 +86,23 @@ final class Children {
     if (spec.exposure() != null) {
       expose(spec.exposure());
     }
+    withheld.add(ChatUiObjects.volumeOf(names));
+    if (spec.chatUi() != null) {
+      chatUi(spec.chatUi());
+    }
     new Monitoring(names, this, problems).build(spec.observability());
+  }
+
+  private void chatUi(ChatUi spec) {
+    try {
+      objects.addAll(new ChatUiObjects(names, spec).all());
+    } catch (Refusal e) {
+      problems.add(e.problem());
+      for (Class<? extends HasMetadata> kind :
+          List.of(ApiKey.class, Service.class, Deployment.class)) {
+        withheld.add(new ChildRef(HasMetadata.getKind(kind), names.chatUi()));
+      }
+    }
   }
 
   private void autoscale(Autoscaling spec) {
@@ -110,7 +129,10 @@ final class Children {
     return List.copyOf(objects);
   }
 
-  /** Those that cannot be built as the spec stands: whatever is in the cluster stays. */
+  /**
+   * Whatever is in the cluster of these stays: it cannot be built as the spec stands, or holds
+   * data.
+   */
   Set<ChildRef> withheld() {
     return Set.copyOf(withheld);
   }

@@ -20,7 +20,7 @@ import java.util.Set;
  *     built as the spec stands is missing, and a problem says why: whatever is in the cluster
  *     stays. An object of the gateway that is neither here nor in {@code withheld} is to be
  *     deleted.
- * @param withheld those that cannot be built
+ * @param withheld those that cannot be built, and those with data that nothing could bring back
  * @param integrations one for each kind of another project that the spec asks for
  * @param pulls the secrets to pull from AWS, each into a {@link PulledSecret}
  * @param problems of the gateway itself

@@ -19,6 +19,9 @@ public record GatewayNames(LlmGateway gateway) {
   /** The component of all config Secrets. */
   public static final String CONFIG = "config";
 
+  /** The component of Open WebUI. */
+  public static final String CHAT_UI = "chat-ui";
+
   /** Which part of the gateway an object is: {@link #PROXY} or {@link #CONFIG}. */
   public static final String COMPONENT_LABEL = "app.kubernetes.io/component";
 
@@ -74,6 +77,16 @@ public record GatewayNames(LlmGateway gateway) {
   /** Labels that every Secret has that holds a pulled value of this gateway, and no other. */
   public Map<String, String> pulledSelector() {
     return selector(PulledSecret.COMPONENT);
+  }
+
+  /** Of all that Open WebUI consists of. */
+  public String chatUi() {
+    return name() + "-" + CHAT_UI;
+  }
+
+  /** Labels of its pods. Not the operator's label: pods with that are proxies. */
+  public Map<String, String> chatUiSelector() {
+    return selector(CHAT_UI);
   }
 
   /** Labels that every config Secret of this gateway has and no other Secret. */

@@ -2,12 +2,14 @@ package io.llmgateway.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.LlmGateway;
 import io.llmgateway.operator.compile.ChildRef;
 import io.llmgateway.operator.compile.CompiledGateway;
@@ -118,9 +120,24 @@ final class ChildWriter {
         .toList();
   }
 
-  private static boolean matches(HasMetadata actual, HasMetadata wanted, Context<?> context) {
+  private boolean matches(HasMetadata actual, HasMetadata wanted, Context<?> context) {
     return SSABasedGenericKubernetesResourceMatcher.<HasMetadata>getInstance()
-        .matches(actual, wanted, context);
+        .matches(withoutStatusManagers(actual), wanted, context);
+  }
+
+  /**
+   * The operator writes the status of an ApiKey, too; the matcher takes one entry for each name.
+   */
+  private HasMetadata withoutStatusManagers(HasMetadata actual) {
+    List<ManagedFieldsEntry> managers = actual.getMetadata().getManagedFields();
+    List<ManagedFieldsEntry> ofObject =
+        managers.stream().filter(entry -> entry.getSubresource() == null).toList();
+    if (!(actual instanceof ApiKey) || ofObject.size() == managers.size()) {
+      return actual;
+    }
+    HasMetadata copy = client.getKubernetesSerialization().clone(actual);
+    copy.getMetadata().setManagedFields(ofObject);
+    return copy;
   }
 
   private static Problem refused(HasMetadata child, String what, KubernetesClientException e) {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
@@ -56,6 +57,7 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
           HorizontalPodAutoscaler.class,
           NetworkPolicy.class,
           Ingress.class,
+          PersistentVolumeClaim.class,
           ConfigMap.class);
 
   private static final Duration SYNC_TIMEOUT = Duration.ofMinutes(2);
@@ -170,7 +172,14 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
   /** Whatever was made for this gateway, but for pods and config Secrets. */
   List<HasMetadata> childrenOf(ResourceID gateway) {
     return Stream.concat(
-            CHILDREN.stream().flatMap(kind -> of(gateway, kind).stream()), foreign.of(gateway))
+            Stream.concat(CHILDREN.stream(), Stream.of(ApiKey.class))
+                .flatMap(kind -> of(gateway, kind).stream()),
+            foreign.of(gateway))
+        .filter(child -> child.getMetadata().getLabels() != null)
+        .filter(
+            child ->
+                GatewayNames.MANAGED_BY.equals(
+                    child.getMetadata().getLabels().get(GatewayNames.MANAGED_BY_LABEL)))
         .toList();
   }
 

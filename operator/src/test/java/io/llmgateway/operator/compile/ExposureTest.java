@@ -93,7 +93,7 @@ class ExposureTest {
     CompiledGateway compiled = compile("{autoscaling: " + spec + "}").compiled();
 
     assertThat(compiled.problems()).extracting(Problem::reason).containsExactly("InvalidReplicas");
-    assertThat(compiled.withheld()).containsExactly(new ChildRef("HorizontalPodAutoscaler", "gw"));
+    assertThat(compiled.withheld()).contains(new ChildRef("HorizontalPodAutoscaler", "gw"));
   }
 
   @ParameterizedTest
@@ -111,7 +111,7 @@ class ExposureTest {
     assertThat(compiled.problems())
         .extracting(Problem::reason)
         .containsExactly("InvalidPodTemplate");
-    assertThat(compiled.withheld()).containsExactly(new ChildRef("Deployment", "gw"));
+    assertThat(compiled.withheld()).contains(new ChildRef("Deployment", "gw"));
   }
 
   @Test

@@ -54,6 +54,16 @@ class PermissionsLoopTest {
           metadata: {name: main}
           spec: {}
           """);
+      eventually()
+          .until(
+              () ->
+                  stage
+                          .client
+                          .resources(ApiKey.class)
+                          .inNamespace("default")
+                          .withName("main-chat-ui")
+                          .get()
+                      == null);
       stage.client.resources(ModelRoute.class).delete();
       stage.client.resources(ApiKey.class).delete();
 
