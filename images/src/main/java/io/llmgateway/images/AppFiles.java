@@ -1,0 +1,56 @@
+package io.llmgateway.images;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/** The program as the image has it, in {@code /app}. */
+final class AppFiles {
+  /** Of every file: the AOT cache holds only for jars of the time that it was trained with. */
+  static final Instant MODIFIED = Instant.ofEpochSecond(1);
+
+  private AppFiles() {}
+
+  static void write(Program program, Path target, Path app) throws IOException {
+    copy(target.resolve(program.module + ".jar"), app);
+    copy(target.resolve(program.prefix + ".options"), app);
+    try (Stream<Path> libraries = Files.list(target.resolve("lib"))) {
+      for (Path library : libraries.sorted().toList()) {
+        copy(library, app.resolve("lib"));
+      }
+    }
+  }
+
+  private static void copy(Path file, Path into) throws IOException {
+    Files.createDirectories(into);
+    Path copy = into.resolve(file.getFileName());
+    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+    Files.setLastModifiedTime(copy, FileTime.from(MODIFIED));
+  }
+
+  /** Starts the program once with the runtime of the image, and keeps what it loaded and linked. */
+  static void train(Path java, Path app, Path cache) throws IOException, InterruptedException {
+    Process training =
+        new ProcessBuilder(
+                java.toString(),
+                "-cp",
+                app.resolve("gateway-runtime.jar").toString(),
+                "io.llmgateway.runtime.aot.GatewayTraining",
+                app.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(app.resolveSibling("training.log").toFile())
+            .start();
+    Path made = app.resolve(cache.getFileName());
+    if (training.waitFor() != 0 || !Files.exists(made)) {
+      throw new IOException("no AOT cache was made, see " + app.resolveSibling("training.log"));
+    }
+    Files.createDirectories(cache.getParent());
+    Files.move(made, cache, StandardCopyOption.REPLACE_EXISTING);
+    Files.deleteIfExists(app.resolve(cache.getFileName() + ".log"));
+    Files.deleteIfExists(app.resolve(cache.getFileName() + ".stamp"));
+  }
+}
