@@ -3,6 +3,7 @@ package io.llmgateway.operator.compile;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.Limits;
 import io.llmgateway.runtime.config.GatewaySettings;
+import io.llmgateway.runtime.config.TracingConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +30,7 @@ final class SettingsCompiler {
     this.problems = problems;
   }
 
-  GatewaySettings compile(String gateway, LlmGatewaySpec spec) {
+  GatewaySettings compile(String gateway, LlmGatewaySpec spec, @Nullable TracingConfig tracing) {
     Limits limits =
         spec.limits() == null ? new Limits(null, null, null, null, null) : spec.limits();
     return new GatewaySettings(
@@ -42,7 +43,8 @@ final class SettingsCompiler {
             timeout(
                 "spec.limits.streamIdleTimeout", limits.streamIdleTimeout(), STREAM_IDLE_TIMEOUT),
             inFlight(limits.maxInFlight())),
-        duration("spec.drainTimeout", spec.drainTimeout(), DRAIN_TIMEOUT, "0s", LONGEST_DRAIN));
+        duration("spec.drainTimeout", spec.drainTimeout(), DRAIN_TIMEOUT, "0s", LONGEST_DRAIN),
+        tracing);
   }
 
   private Duration timeout(String field, @Nullable String text, String byDefault) {
