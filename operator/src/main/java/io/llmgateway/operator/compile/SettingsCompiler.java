@@ -3,6 +3,7 @@ package io.llmgateway.operator.compile;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.Limits;
 import io.llmgateway.runtime.config.GatewaySettings;
+import io.llmgateway.runtime.config.TracingConfig;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class SettingsCompiler {
     this.bounds = new Bounds(problems);
   }
 
-  GatewaySettings compile(String gateway, LlmGatewaySpec spec) {
+  GatewaySettings compile(String gateway, LlmGatewaySpec spec, @Nullable TracingConfig tracing) {
     Limits limits =
         spec.limits() == null ? new Limits(null, null, null, null, null) : spec.limits();
     return new GatewaySettings(
@@ -48,7 +49,8 @@ final class SettingsCompiler {
             bounds.number(
                 "spec.limits.maxInFlight", limits.maxInFlight(), MAX_IN_FLIGHT, 1, MOST_IN_FLIGHT)),
         bounds.duration(
-            "spec.drainTimeout", spec.drainTimeout(), DRAIN_TIMEOUT, "0s", LONGEST_DRAIN));
+            "spec.drainTimeout", spec.drainTimeout(), DRAIN_TIMEOUT, "0s", LONGEST_DRAIN),
+        tracing);
   }
 
   private Duration timeout(String field, @Nullable String text, String byDefault) {

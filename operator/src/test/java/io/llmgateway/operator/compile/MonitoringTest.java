@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.llmgateway.api.v1alpha1.LlmGateway;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec;
-import io.llmgateway.api.v1alpha1.Observability;
 import io.llmgateway.api.v1alpha1.Observability.AlertRule;
 import io.llmgateway.api.v1alpha1.Observability.Monitor;
 import io.llmgateway.api.v1alpha1.Observability.Thresholds;
@@ -20,7 +19,7 @@ class MonitoringTest {
   void aGatewayWhoseServiceWouldHaveTooLongANameIsToldToTakeAPodMonitor() {
     String name = "g".repeat(56);
     CompiledGateway compiled =
-        compile(name, new Observability(ON, new Monitor(true, null, null), null, null));
+        compile(name, Map.of("serviceMonitor", ON, "podMonitor", ON));
 
     assertThat(compiled.problems())
         .singleElement()
@@ -40,7 +39,7 @@ class MonitoringTest {
   void theOperatorsOwnLabelsStay() {
     Monitor monitor =
         new Monitor(true, Map.of(GatewayNames.MANAGED_BY_LABEL, "somebody", "a", "b"), null);
-    CompiledGateway compiled = compile("gw", new Observability(null, monitor, null, null));
+    CompiledGateway compiled = compile("gw", Map.of("podMonitor", monitor));
 
     assertThat(child(compiled, "PodMonitor").getMetadata().getLabels())
         .containsEntry(GatewayNames.MANAGED_BY_LABEL, GatewayNames.MANAGED_BY)
@@ -51,7 +50,7 @@ class MonitoringTest {
   void aThresholdOutOfBoundsIsAProblemAndItsDefaultInForce() {
     AlertRule rule =
         new AlertRule(true, null, "2d", null, new Thresholds(101, "2m", null, null, "much", null));
-    CompiledGateway compiled = compile("gw", new Observability(null, null, rule, null));
+    CompiledGateway compiled = compile("gw", Map.of("prometheusRule", rule));
 
     assertThat(compiled.problems())
         .extracting(Problem::message)
@@ -65,7 +64,7 @@ class MonitoringTest {
         .doesNotContain("LlmGatewaySpend");
   }
 
-  private static CompiledGateway compile(String name, Observability observability) {
+  private static CompiledGateway compile(String name, Map<String, ?> observability) {
     LlmGatewaySpec spec = Given.spec("observability", observability);
     LlmGateway gateway = Given.named(Given.gateway(spec), "ns", name, Given.GATEWAY_UID);
     return Given.compile(gateway, List.of(), List.of());
