@@ -18,8 +18,7 @@ class MonitoringTest {
   @Test
   void aGatewayWhoseServiceWouldHaveTooLongANameIsToldToTakeAPodMonitor() {
     String name = "g".repeat(56);
-    CompiledGateway compiled =
-        compile(name, Map.of("serviceMonitor", ON, "podMonitor", ON));
+    CompiledGateway compiled = compile(name, Map.of("serviceMonitor", ON, "podMonitor", ON));
 
     assertThat(compiled.problems())
         .singleElement()
