@@ -33,6 +33,9 @@ public final class TranslationRun {
   /** Enough to keep both of the gateway's loops busy. */
   private static final int CONNECTIONS = 4;
 
+  /** Without an answer, until a run is given up. */
+  private static final int MOST_WINDOWS = 100;
+
   private static final Duration INTERVAL = Duration.ofMillis(20);
   private static final Duration SETTLE = Duration.ofMillis(200);
   private static final List<Api> RELAYED =
@@ -167,11 +170,26 @@ public final class TranslationRun {
     try (ClosedLoop load = ClosedLoop.start(whole(gateway, api, size), CONNECTIONS, LOAD_THREADS)) {
       load.measure(SETTLE);
       long cpuBefore = gateway.usage().cpuMillis();
-      ClosedLoop.Result result = load.measure(plan.window());
+      ClosedLoop.Result result = measured(load, api);
       long cpu = gateway.usage().cpuMillis() - cpuBefore;
       samples.add(TranslationFigures.cpu(size), api.title, (double) cpu / result.answered());
       samples.add(TranslationFigures.FAILED, api.title, result.failed());
     }
+  }
+
+  /**
+   * A window, or as many as it takes until something is answered.
+   *
+   * @throws IllegalStateException when nothing is
+   */
+  private ClosedLoop.Result measured(ClosedLoop load, Api api) throws InterruptedException {
+    for (int windows = 0; windows < MOST_WINDOWS; windows++) {
+      ClosedLoop.Result result = load.measure(plan.window());
+      if (result.answered() > 0) {
+        return result;
+      }
+    }
+    throw new IllegalStateException(api.title + " answers nothing");
   }
 
   private void relay(RunningProxy gateway, int upstreamPort, Api api)
@@ -219,7 +237,7 @@ public final class TranslationRun {
           long answered;
           try (ClosedLoop load =
               ClosedLoop.start(whole(running, api, Size.LARGE), CONNECTIONS, LOAD_THREADS)) {
-            load.measure(SETTLE.plus(plan.window()));
+            measured(load, api);
             answered = load.answered();
           }
           double allocated = HeapAllocation.bytes(running.process()) - allocatedBefore;

@@ -143,7 +143,16 @@ public final class UpstreamCall {
     if (last) {
       end();
     }
-    listener.content(content, last);
+    boolean taken = false;
+    try {
+      listener.content(content, last);
+      taken = true;
+    } finally {
+      // Nothing else comes that could tell the client; before the end, the closed connection does.
+      if (last && !taken) {
+        listener.failed(Fault.CUT);
+      }
+    }
   }
 
   void readComplete() {

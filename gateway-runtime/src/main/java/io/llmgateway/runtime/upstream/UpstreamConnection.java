@@ -192,6 +192,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     // its end is what the call is told of.
     if (!(cause instanceof IOException) && !(cause instanceof DecoderException)) {
       LOG.error("A reply failed inside the gateway", cause);
+      if (call != null) {
+        // What was read already must not pass as the rest of a whole reply.
+        fail(call, Fault.CUT);
+      }
     }
     channel.close();
   }

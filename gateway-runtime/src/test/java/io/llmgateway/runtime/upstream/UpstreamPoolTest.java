@@ -48,7 +48,8 @@ class UpstreamPoolTest {
   }
 
   private UpstreamCall call(Endpoint endpoint) throws Exception {
-    UpstreamListener listener =
+    return call(
+        endpoint,
         new UpstreamListener() {
           @Override
           public void head(HttpResponse head) {}
@@ -68,9 +69,35 @@ class UpstreamPoolTest {
           public void failed(Fault fault) {
             heard.add(fault.name());
           }
-        };
+        });
+  }
+
+  private UpstreamCall call(Endpoint endpoint, UpstreamListener listener) throws Exception {
     ByteBuf request = Unpooled.copiedBuffer("POST / HTTP/1.1\r\ncontent-length: 0\r\n\r\n", UTF_8);
     return loop.submit(() -> pool.call(endpoint, request, null, listener)).get();
+  }
+
+  private UpstreamListener failingAt(boolean end) {
+    return new UpstreamListener() {
+      @Override
+      public void head(HttpResponse head) {}
+
+      @Override
+      public void content(ByteBuf content, boolean last) {
+        content.release();
+        if (last == end) {
+          throw new IllegalStateException("a mistake in reading the reply");
+        }
+      }
+
+      @Override
+      public void readComplete() {}
+
+      @Override
+      public void failed(Fault fault) {
+        heard.add(fault.name());
+      }
+    };
   }
 
   private String outcome() throws InterruptedException {
@@ -114,6 +141,19 @@ class UpstreamPoolTest {
         assertThat(outcome()).isEqualTo("complete");
         assertThat(upstream.connections()).isEqualTo(i);
       }
+      await().atMost(LONG).until(() -> upstream.openConnections() == 0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_mistake_in_reading_a_reply_fails_the_call_also_at_its_very_end(boolean end)
+      throws Exception {
+    String reply = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
+    try (StubUpstream upstream = StubUpstream.answering(reply)) {
+      call(endpoint(upstream), failingAt(end));
+
+      assertThat(outcome()).isEqualTo("CUT");
       await().atMost(LONG).until(() -> upstream.openConnections() == 0);
     }
   }
