@@ -45,10 +45,12 @@ final class OperatorLifecycle implements SmartLifecycle {
             new GatewayOperator.Options(
                 settings.defaultImage(),
                 leadership.configuration(),
+                leadership::leads,
                 MicrometerMetricsV2.newBuilder(meters).build(),
                 clock,
                 minted::increment,
                 aws,
+                settings.oidcProviderArn(),
                 new SecretMeters(meters)));
     Gauge.builder(OperatorMetrics.REPLICAS_PENDING, operator, GatewayOperator::pendingReplicas)
         .description(OperatorMetrics.REPLICAS_PENDING_HELP)

@@ -3,6 +3,7 @@ package io.llmgateway.operator.compile;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.llmgateway.api.v1alpha1.Aws;
 import io.llmgateway.api.v1alpha1.ExternalSecret;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
@@ -51,7 +52,7 @@ final class Children {
                   + " letters, digits and hyphens, start with a letter and not end with a hyphen"));
       return;
     }
-    objects.add(ProxyServiceAccount.of(names));
+    objects.add(ProxyServiceAccount.of(names, roleArn()));
     for (SecretSource source : Present.in(names.gateway().getSpec().secrets())) {
       ExternalSecret external = source.externalSecret();
       if (external != null) {
@@ -82,6 +83,27 @@ final class Children {
 
   List<Integration> integrations() {
     return List.copyOf(integrations);
+  }
+
+  /** Of the pods' IAM role; null for none. */
+  private @Nullable String roleArn() {
+    Aws aws = names.gateway().getSpec().aws();
+    if (aws == null || aws.irsa() == null) {
+      return null;
+    }
+    if (!ManagedRole.isWanted(names.gateway())) {
+      return aws.irsa().roleArn();
+    }
+    ManagedRole role = ManagedRole.of(names, installation.oidcProviderArn(), List.of());
+    if (role == null) {
+      problems.add(
+          new Problem(
+              Reasons.AWS_NOT_CONFIGURED,
+              "spec.aws.irsa.managed: the operator does not know whom IAM is to trust; start it with"
+                  + " --oidc-provider-arn, or set spec.aws.irsa.roleArn"));
+      return null;
+    }
+    return role.trust().roleArn();
   }
 
   /**

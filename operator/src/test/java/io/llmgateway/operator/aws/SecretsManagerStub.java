@@ -66,7 +66,8 @@ public final class SecretsManagerStub implements AwsService {
   /** The text of the current version; null when there is no such secret. */
   public @Nullable String text(String name) {
     Stored stored = secrets.get(name);
-    return stored == null ? null : stored.byStage().get("AWSCURRENT").text();
+    Version current = stored == null ? null : stored.byStage().get("AWSCURRENT");
+    return current == null ? null : current.text();
   }
 
   private String describe(JsonNode asked) {
