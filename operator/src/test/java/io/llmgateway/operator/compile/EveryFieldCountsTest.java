@@ -79,7 +79,8 @@ class EveryFieldCountsTest {
             minted("minted-1", 'a'),
             minted("minted-2", 'b'));
     StringBuilder written = new StringBuilder();
-    for (String gateway : List.of("gateway", "gatewayByDigest")) {
+    for (String gateway :
+        List.of("gateway", "gatewayScaled", "gatewayScaledByRequests", "gatewayByDigest")) {
       var resource = Given.gateway(value(scenario.get(gateway), LlmGatewaySpec.class));
       GatewayInputs inputs =
           new GatewayInputs(

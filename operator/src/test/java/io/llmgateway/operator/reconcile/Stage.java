@@ -88,6 +88,10 @@ final class Stage implements AutoCloseable {
     return stage;
   }
 
+  static Stage withoutOperator(AwsClients aws) throws IOException {
+    return new Stage(Clock.systemUTC(), aws);
+  }
+
   static Stage withoutOperator() throws IOException {
     return new Stage(Clock.systemUTC(), AwsClients.ofProcess());
   }
