@@ -62,6 +62,12 @@ final class OperatorCommand implements Callable<Integer> {
       description = "The proxy's image of gateways that name none, default: this release's.")
   private @Nullable String defaultImage;
 
+  @Option(
+      names = "--oidc-provider-arn",
+      paramLabel = "ARN",
+      description = "IAM's OIDC provider for the tokens of the cluster, for managed roles.")
+  private @Nullable String oidcProviderArn;
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -91,6 +97,7 @@ final class OperatorCommand implements Callable<Integer> {
     add("--lease-namespace", leaseNamespace, arguments);
     add("--install-crds", installCrds, arguments);
     add("--default-image", defaultImage, arguments);
+    add("--oidc-provider-arn", oidcProviderArn, arguments);
     try {
       return OperatorOptions.parse(arguments, System.getenv(), Release.number());
     } catch (IllegalArgumentException e) {

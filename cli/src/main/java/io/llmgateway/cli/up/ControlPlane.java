@@ -97,7 +97,8 @@ final class ControlPlane implements AutoCloseable {
   void startOperator() {
     operator =
         OperatorApplication.start(
-            new OperatorSettings(settings.kubeconfig(), 0, false, null, false, settings.image()));
+            new OperatorSettings(
+                settings.kubeconfig(), 0, false, null, false, settings.image(), null));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.llmgateway.api.v1alpha1;
 
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,18 @@ public record Aws(
         @Nullable String secretsRoleArn) {
 
   /**
-   * An IAM role for the gateway's ServiceAccount.
+   * An IAM role for the gateway's ServiceAccount: either {@code roleArn} or {@code managed}.
    *
    * @param roleArn a role that trusts the ServiceAccount, which has the gateway's name
+   * @param managed the operator makes the role, allows it what the attached routes need of Bedrock
+   *     and nothing else, and deletes it with the gateway
    */
   @ApiRecord
+  @ValidationRule(
+      value = "has(self.roleArn) != (has(self.managed) && self.managed)",
+      message = "irsa must have either roleArn or managed: true")
   public record Irsa(
-      @Pattern(Syntax.ROLE_ARN) @Size(min = 1, max = Syntax.ROLE_ARN_LENGTH) String roleArn) {}
+      @Pattern(Syntax.ROLE_ARN) @Size(min = 1, max = Syntax.ROLE_ARN_LENGTH)
+          @Nullable String roleArn,
+      @Nullable Boolean managed) {}
 }

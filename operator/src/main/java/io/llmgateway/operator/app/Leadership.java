@@ -21,6 +21,7 @@ final class Leadership {
 
   private final @Nullable LeaderElectionConfiguration configuration;
   private volatile boolean resigned;
+  private volatile boolean leads;
 
   Leadership(KubernetesClient client, OperatorSettings settings) {
     configuration =
@@ -48,7 +49,13 @@ final class Leadership {
     resigned = true;
   }
 
+  /** Whether this operator is the one that works. */
+  boolean leads() {
+    return configuration == null || leads;
+  }
+
   private void won() {
+    leads = true;
     LOG.info("holds the Lease {}, and works", LEASE);
   }
 

@@ -49,10 +49,12 @@ final class OperatorLifecycle implements SmartLifecycle {
             new GatewayOperator.Options(
                 settings.defaultImage(),
                 leadership.configuration(),
+                leadership::leads,
                 MicrometerMetricsV2.newBuilder(meters).build(),
                 clock,
                 minted::increment,
                 aws,
+                settings.oidcProviderArn(),
                 new SecretMeters(meters)));
     PendingReplicas.register(prometheus, operator::pendingReplicas);
     this.started =

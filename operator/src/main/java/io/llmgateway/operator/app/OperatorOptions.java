@@ -35,7 +35,11 @@ public final class OperatorOptions {
     DEFAULT_IMAGE(
         "IMAGE",
         "`ghcr.io/llmgateway/gateway-runtime` with the operator's own version",
-        "Proxy image of a gateway that names none, with tag or digest.");
+        "Proxy image of a gateway that names none, with tag or digest."),
+    OIDC_PROVIDER_ARN(
+        "ARN",
+        "none",
+        "IAM's OIDC provider for the tokens of this cluster, for `aws.irsa.managed`.");
 
     final String value;
     final String byDefault;
@@ -81,7 +85,8 @@ public final class OperatorOptions {
         given.get(Option.LEASE_NAMESPACE),
         flag(Option.INSTALL_CRDS, given, false),
         Objects.requireNonNullElse(
-            given.get(Option.DEFAULT_IMAGE), "ghcr.io/llmgateway/gateway-runtime:" + version));
+            given.get(Option.DEFAULT_IMAGE), "ghcr.io/llmgateway/gateway-runtime:" + version),
+        given.get(Option.OIDC_PROVIDER_ARN));
   }
 
   /** One line for each option. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     context
  * @param installCrds whether to create or update the CRDs before anything else
  * @param defaultImage the proxy's image of a gateway that names none
+ * @param oidcProviderArn of IAM's OIDC provider for the cluster's tokens; null for none
  */
 public record OperatorSettings(
     @Nullable Path kubeconfig,
@@ -22,7 +23,8 @@ public record OperatorSettings(
     boolean leaderElection,
     @Nullable String namespace,
     boolean installCrds,
-    String defaultImage) {
+    String defaultImage,
+    @Nullable String oidcProviderArn) {
 
   /** Checks the port and the image. */
   public OperatorSettings {
@@ -31,6 +33,14 @@ public record OperatorSettings(
     }
     if (defaultImage.isBlank()) {
       throw new IllegalArgumentException("defaultImage must name an image");
+    }
+    if (oidcProviderArn != null
+        && !oidcProviderArn.matches("arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/.+")) {
+      throw new IllegalArgumentException(
+          "oidcProviderArn must be such as"
+              + " arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/0123,"
+              + " not "
+              + oidcProviderArn);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.llmgateway.operator.aws;
 
 import io.llmgateway.operator.compile.AwsIdentity;
+import io.llmgateway.operator.compile.InferenceProfile;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +14,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.IamClientBuilder;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -28,6 +32,7 @@ public final class AwsClients implements AutoCloseable {
   private final AwsAccess access;
   private final Map<Identity, AwsCredentialsProvider> roles = new ConcurrentHashMap<>();
   private final Map<Identity, SecretsManagerClient> secrets = new ConcurrentHashMap<>();
+  private final Map<Region, IamClient> iam = new ConcurrentHashMap<>();
   private @Nullable SdkHttpClient http;
 
   /**
@@ -56,6 +61,30 @@ public final class AwsClients implements AutoCloseable {
           SecretsManagerClientBuilder builder = SecretsManagerClient.builder();
           return configured(builder, identity.region(), credentials(identity)).build();
         });
+  }
+
+  IamClient iam(String partition) {
+    Region region =
+        switch (partition) {
+          case "aws-cn" -> Region.AWS_CN_GLOBAL;
+          case "aws-us-gov" -> Region.AWS_US_GOV_GLOBAL;
+          default -> Region.AWS_GLOBAL;
+        };
+    return iam.computeIfAbsent(
+        region,
+        r -> {
+          IamClientBuilder builder = IamClient.builder();
+          return configured(builder, r, access.credentials()).build();
+        });
+  }
+
+  InferenceProfile inferenceProfile(InferenceProfile.Key key) throws AwsFailure {
+    URI endpoint = access.endpoint();
+    if (endpoint == null) {
+      String domain = Region.of(key.region()).metadata().partition().dnsSuffix();
+      endpoint = URI.create("https://bedrock." + key.region() + "." + domain);
+    }
+    return new BedrockProfiles(http(), access.credentials()).get(endpoint, key);
   }
 
   private Region region(@Nullable String region) {
@@ -110,6 +139,7 @@ public final class AwsClients implements AutoCloseable {
   @Override
   public synchronized void close() {
     secrets.values().forEach(SecretsManagerClient::close);
+    iam.values().forEach(IamClient::close);
     if (http != null) {
       http.close();
     }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.Autoscaling;
+import io.llmgateway.api.v1alpha1.Aws;
 import io.llmgateway.api.v1alpha1.ChatUi;
 import io.llmgateway.api.v1alpha1.ExternalSecret;
 import io.llmgateway.api.v1alpha1.HttpRoute;
@@ -58,7 +59,7 @@ final class Children {
                   + " letters, digits and hyphens, start with a letter and not end with a hyphen"));
       return;
     }
-    objects.add(ProxyServiceAccount.of(names));
+    objects.add(ProxyServiceAccount.of(names, roleArn()));
     for (SecretSource source : Present.in(names.gateway().getSpec().secrets())) {
       ExternalSecret external = source.externalSecret();
       if (external != null) {
@@ -143,6 +144,27 @@ final class Children {
 
   void add(HasMetadata object) {
     objects.add(object);
+  }
+
+  /** Of the pods' IAM role; null for none. */
+  private @Nullable String roleArn() {
+    Aws aws = names.gateway().getSpec().aws();
+    if (aws == null || aws.irsa() == null) {
+      return null;
+    }
+    if (!ManagedRole.isWanted(names.gateway())) {
+      return aws.irsa().roleArn();
+    }
+    ManagedRole role = ManagedRole.of(names, installation.oidcProviderArn(), List.of());
+    if (role == null) {
+      problems.add(
+          new Problem(
+              Reasons.AWS_NOT_CONFIGURED,
+              "spec.aws.irsa.managed: the operator does not know whom IAM is to trust; start it with"
+                  + " --oidc-provider-arn, or set spec.aws.irsa.roleArn"));
+      return null;
+    }
+    return role.trust().roleArn();
   }
 
   /**

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.llmgateway.runtime.config.Manifest;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What should be in the cluster for one gateway. Equal inputs give equal bytes, whatever their
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param withheld those that cannot be built, and those with data that nothing could bring back
  * @param integrations one for each kind of another project that the spec asks for
  * @param pulls the secrets to pull from AWS, each into a {@link PulledSecret}
+ * @param role that the operator is to keep; null for none
  * @param problems of the gateway itself
  * @param routes a verdict for each ModelRoute of the inputs, oldest first
  * @param keys a verdict for each ApiKey of the inputs, oldest first
@@ -34,6 +36,7 @@ public record CompiledGateway(
     Set<ChildRef> withheld,
     List<Integration> integrations,
     List<SecretPull> pulls,
+    @Nullable ManagedRole role,
     List<Problem> problems,
     List<RouteVerdict> routes,
     List<KeyVerdict> keys) {}

@@ -82,6 +82,8 @@ public final class GatewayCompiler {
         children.withheld(),
         children.integrations(),
         pulls,
+        ManagedRole.of(
+            names, inputs.installation().oidcProviderArn(), BedrockUse.of(routes.configs())),
         List.copyOf(problems),
         routeVerdicts,
         keyVerdicts);

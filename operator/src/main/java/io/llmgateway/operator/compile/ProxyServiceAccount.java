@@ -3,8 +3,8 @@ package io.llmgateway.operator.compile;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.llmgateway.api.v1alpha1.Aws;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Who the proxy pods are. They never talk to the Kubernetes API, so no token is mounted. */
 final class ProxyServiceAccount {
@@ -13,11 +13,10 @@ final class ProxyServiceAccount {
 
   private ProxyServiceAccount() {}
 
-  static ServiceAccount of(GatewayNames names) {
+  static ServiceAccount of(GatewayNames names, @Nullable String roleArn) {
     ObjectMeta meta = names.child(names.name(), GatewayNames.PROXY);
-    Aws aws = names.gateway().getSpec().aws();
-    if (aws != null && aws.irsa() != null) {
-      meta.setAnnotations(Map.of(ROLE_ANNOTATION, aws.irsa().roleArn()));
+    if (roleArn != null) {
+      meta.setAnnotations(Map.of(ROLE_ANNOTATION, roleArn));
     }
     return new ServiceAccountBuilder()
         .withMetadata(meta)

@@ -33,6 +33,9 @@ public final class Reasons {
   public static final String SECRET_NOT_OWNED = "SecretNotOwned";
   public static final String SECRET_NOT_SYNCED = "SecretNotSynced";
 
+  public static final String AWS_NOT_CONFIGURED = "AwsNotConfigured";
+  public static final String ROLE_NOT_OWNED = "RoleNotOwned";
+
   public static final String INVALID_MATERIAL = "InvalidMaterial";
   public static final String INVALID_EXPIRY = "InvalidExpiry";
   public static final String DUPLICATE_KEY = "DuplicateKey";

@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.llmgateway.operator.acknowledge.Acknowledgements;
 import io.llmgateway.operator.aws.AwsClients;
 import io.llmgateway.operator.aws.KeyDeposits;
+import io.llmgateway.operator.aws.RoleKeeper;
 import io.llmgateway.operator.aws.SecretListener;
 import io.llmgateway.operator.aws.SecretPuller;
 import io.llmgateway.operator.compile.GatewayNames;
@@ -17,6 +18,7 @@ import io.llmgateway.operator.compile.Installation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The three reconcilers and what they share, from start to end. */
@@ -32,6 +34,8 @@ public final class GatewayOperator implements AutoCloseable {
   private final Acknowledgements acknowledgements;
   private final SecretPuller puller;
   private final AwsKeyMinter awsMinter;
+  private final RoleKeeper roleKeeper;
+  private final GatewayRole role;
   private final Outcomes outcomes;
   private final Operator operator;
 
@@ -40,16 +44,20 @@ public final class GatewayOperator implements AutoCloseable {
    *
    * @param defaultImage the proxy's image of a gateway that names none
    * @param leaderElection null to work without asking
+   * @param leads whether this operator is the one that works
    * @param onMinted called for each key that was minted
    * @param aws not closed by the operator
+   * @param oidcProviderArn of IAM's OIDC provider for the cluster's tokens; null for none
    */
   public record Options(
       String defaultImage,
       @Nullable LeaderElectionConfiguration leaderElection,
+      BooleanSupplier leads,
       Metrics metrics,
       Clock clock,
       Runnable onMinted,
       AwsClients aws,
+      @Nullable String oidcProviderArn,
       SecretListener secretListener) {}
 
   /** Does nothing before {@link #start}. */
@@ -59,13 +67,20 @@ public final class GatewayOperator implements AutoCloseable {
     acknowledgements = new Acknowledgements(triggers::gateway);
     outcomes =
         new Outcomes(
-            cache, () -> new Installation(options.defaultImage(), cache.foreign().served()));
+            cache,
+            () ->
+                new Installation(
+                    options.defaultImage(), options.oidcProviderArn(), cache.foreign().served()));
     Clock clock = options.clock();
     puller = new SecretPuller(options.aws(), triggers::gateway, options.secretListener(), clock);
     awsMinter =
         new AwsKeyMinter(
             client, cache, new KeyDeposits(options.aws()), options.onMinted(), triggers::fire);
     EventRecorder events = new EventRecorder(client, clock);
+    roleKeeper = new RoleKeeper(options.aws(), triggers::gateway, clock);
+    role =
+        new GatewayRole(
+            client, cache, roleKeeper, events, options.oidcProviderArn(), options.leads());
     operator =
         new Operator(
             configuration -> {
@@ -89,6 +104,7 @@ public final class GatewayOperator implements AutoCloseable {
             new ChildWriter(client, cache),
             new PulledSecretWriter(client, cache),
             puller,
+            role,
             new PodMarker(client),
             acknowledgements,
             events,
@@ -127,7 +143,7 @@ public final class GatewayOperator implements AutoCloseable {
    * @throws IllegalStateException when the cluster cannot be read
    */
   public void start() {
-    triggers.listen(this::forget);
+    triggers.listen(role::look, this::forget);
     cache.start();
     operator.start();
   }
@@ -136,6 +152,7 @@ public final class GatewayOperator implements AutoCloseable {
     outcomes.forget(gateway);
     acknowledgements.forget(gateway);
     puller.forget(gateway);
+    role.forget(gateway);
   }
 
   /** Whether every watch is alive. */
@@ -155,6 +172,7 @@ public final class GatewayOperator implements AutoCloseable {
     acknowledgements.close();
     puller.close();
     awsMinter.close();
+    roleKeeper.close();
     cache.close();
   }
 }

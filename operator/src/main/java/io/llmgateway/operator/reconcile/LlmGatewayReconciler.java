@@ -17,12 +17,14 @@ import io.llmgateway.api.v1alpha1.ModelRoute;
 import io.llmgateway.operator.acknowledge.Acknowledgements;
 import io.llmgateway.operator.acknowledge.Replica;
 import io.llmgateway.operator.aws.Pulled;
+import io.llmgateway.operator.aws.RoleKeeper;
 import io.llmgateway.operator.aws.SecretPuller;
 import io.llmgateway.operator.compile.CompiledGateway;
 import io.llmgateway.operator.compile.Problem;
 import io.llmgateway.operator.status.GatewayStatuses;
 import io.llmgateway.operator.status.GatewayStatuses.Workload;
 import io.llmgateway.operator.status.Report;
+import io.llmgateway.operator.status.RoleSync;
 import io.llmgateway.operator.status.Rollout;
 import io.llmgateway.operator.status.SecretSync;
 import java.time.Clock;
@@ -44,6 +46,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
   private final ChildWriter children;
   private final PulledSecretWriter pulledSecrets;
   private final SecretPuller puller;
+  private final GatewayRole role;
   private final PodMarker marker;
   private final Acknowledgements acknowledgements;
   private final StatusPublisher<LlmGateway, LlmGatewayStatus> status;
@@ -58,6 +61,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
       ChildWriter children,
       PulledSecretWriter pulledSecrets,
       SecretPuller puller,
+      GatewayRole role,
       PodMarker marker,
       Acknowledgements acknowledgements,
       EventRecorder events,
@@ -69,6 +73,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
     this.children = children;
     this.pulledSecrets = pulledSecrets;
     this.puller = puller;
+    this.role = role;
     this.marker = marker;
     this.acknowledgements = acknowledgements;
     this.status = new StatusPublisher<>(events, LlmGateway::new, LlmGatewayStatus::conditions);
@@ -93,6 +98,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
       notWritten.add(notConfigured);
     }
     notWritten.addAll(children.write(gateway, compiled, context));
+    RoleSync roleSync = role.reconcile(gateway, compiled.role(), context);
     List<Pulled> pulled = puller.follow(ResourceID.fromResource(gateway), compiled.pulls());
     notWritten.addAll(pulledSecrets.write(gateway, compiled.pulls(), pulled));
     publish(
@@ -101,11 +107,15 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
         notWritten,
         rollout,
         pulled.stream().map(Pulled::sync).toList(),
+        roleSync,
         context);
     forgetIfGone(ResourceID.fromResource(gateway));
-    return notWritten.isEmpty()
+    if (!notWritten.isEmpty()) {
+      return UpdateControl.<LlmGateway>noUpdate().rescheduleAfter(RETRY);
+    }
+    return roleSync == null
         ? UpdateControl.noUpdate()
-        : UpdateControl.<LlmGateway>noUpdate().rescheduleAfter(RETRY);
+        : UpdateControl.<LlmGateway>noUpdate().rescheduleAfter(RoleKeeper.again(roleSync));
   }
 
   @Override
@@ -135,6 +145,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
       List<Problem> notWritten,
       Rollout rollout,
       List<SecretSync> secrets,
+      @Nullable RoleSync roleSync,
       Context<LlmGateway> context) {
     Instant now = clock.instant();
     ResourceID id = ResourceID.fromResource(gateway);
@@ -159,7 +170,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
         new Workload(deployment, pods.size(), (int) pods.stream().filter(Replica::isReady).count());
     status.publish(
         gateway,
-        GatewayStatuses.of(gateway, compiled, problems, rollout, workload, secrets, now),
+        GatewayStatuses.of(gateway, compiled, problems, rollout, workload, secrets, roleSync, now),
         context);
   }
 
@@ -169,6 +180,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
       outcomes.forget(gateway);
       acknowledgements.forget(gateway);
       puller.forget(gateway);
+      role.forget(gateway);
     }
   }
 

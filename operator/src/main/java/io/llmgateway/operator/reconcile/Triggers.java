@@ -39,10 +39,11 @@ final class Triggers implements AutoCloseable {
   /**
    * From here on, changes in the cache have effects.
    *
+   * @param onSpec called for each gateway that is new, has another spec, or is being deleted
    * @param onGone called for each gateway that was deleted
    */
-  void listen(Consumer<ResourceID> onGone) {
-    cache.onEvent(LlmGateway.class, changes(g -> {}, this::status, g -> gone(g, onGone)));
+  void listen(Consumer<LlmGateway> onSpec, Consumer<ResourceID> onGone) {
+    cache.onEvent(LlmGateway.class, changes(onSpec, this::status, g -> gone(g, onGone)));
     cache.onEvent(
         ModelRoute.class, changes(r -> gateway(References.gatewayOf(r)), this::fire, this::leave));
     cache.onEvent(

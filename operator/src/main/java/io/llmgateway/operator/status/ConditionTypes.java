@@ -13,6 +13,7 @@ public final class ConditionTypes {
   public static final String RESOLVED_REFS = "ResolvedRefs";
   public static final String PROGRAMMED = "Programmed";
   public static final String SECRETS_SYNCED = "SecretsSynced";
+  public static final String ROLE_READY = "RoleReady";
   public static final String ISSUED = "Issued";
 
   private ConditionTypes() {}

@@ -41,6 +41,7 @@ public final class GatewayStatuses {
    * @param gateway as it is now, with the status published last
    * @param problems of the compiler, and of writing what it compiled
    * @param secrets those that the operator pulls
+   * @param role that the operator keeps; null for none
    */
   public static LlmGatewayStatus of(
       LlmGateway gateway,
@@ -49,6 +50,7 @@ public final class GatewayStatuses {
       Rollout rollout,
       Workload workload,
       List<SecretSync> secrets,
+      @Nullable RoleSync role,
       Instant now) {
     GatewayNames names = new GatewayNames(gateway);
     Long generation = gateway.getMetadata().getGeneration();
@@ -65,6 +67,9 @@ public final class GatewayStatuses {
     Standing synced = SecretStatuses.standing(secrets, before);
     if (synced != null) {
       conditions.add(ConditionTypes.SECRETS_SYNCED, synced);
+    }
+    if (role != null) {
+      conditions.add(ConditionTypes.ROLE_READY, role.standing());
     }
     conditions
         .add(CONFIG_PROGRAMMED, programmed)

@@ -38,7 +38,7 @@ class OperatorApplicationLoopTest {
       long before = System.nanoTime();
       try (RunningOperator operator =
               OperatorApplication.start(
-                  new OperatorSettings(kubeconfig, 0, false, null, true, "example.com/p:1"));
+                  new OperatorSettings(kubeconfig, 0, false, null, true, "example.com/p:1", null));
           KubernetesClient client =
               new KubernetesClientBuilder()
                   .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
@@ -93,7 +93,7 @@ class OperatorApplicationLoopTest {
     try (LocalCluster cluster = LocalCluster.start(LocalCluster.Options.inMemory())) {
       Path kubeconfig = cluster.writeKubeconfig(directory.resolve("kubeconfig"));
       OperatorSettings settings =
-          new OperatorSettings(kubeconfig, 0, false, null, false, "example.com/p:1");
+          new OperatorSettings(kubeconfig, 0, false, null, false, "example.com/p:1", null);
 
       assertThatThrownBy(() -> OperatorApplication.start(settings))
           .isInstanceOf(IllegalStateException.class)

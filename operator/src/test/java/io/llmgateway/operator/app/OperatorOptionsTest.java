@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OperatorOptionsTest {
+  private static final String ARN = "arn:aws:iam::123456789012:oidc-provider/oidc.example.com/id/1";
   private static final Path REFERENCE = Path.of("..", "docs", "reference", "operator.md");
 
   private static OperatorSettings parse(String... arguments) {
@@ -23,7 +24,7 @@ class OperatorOptionsTest {
     assertThat(parse())
         .isEqualTo(
             new OperatorSettings(
-                null, 8080, false, null, false, "ghcr.io/llmgateway/gateway-runtime:1.2.3"));
+                null, 8080, false, null, false, "ghcr.io/llmgateway/gateway-runtime:1.2.3", null));
   }
 
   @Test
@@ -43,8 +44,15 @@ class OperatorOptionsTest {
                 "--leader-elect=true",
                 "--lease-namespace=ns",
                 "--install-crds=true",
-                "--default-image=i:1"))
-        .isEqualTo(new OperatorSettings(Path.of("/k"), 9, true, "ns", true, "i:1"));
+                "--default-image=i:1",
+                "--oidc-provider-arn=" + ARN))
+        .isEqualTo(new OperatorSettings(Path.of("/k"), 9, true, "ns", true, "i:1", ARN));
+  }
+
+  @Test
+  void anArnOfAnotherKindIsRefused() {
+    assertThatThrownBy(() -> parse("--oidc-provider-arn=arn:aws:iam::1:role/a"))
+        .hasMessageStartingWith("oidcProviderArn must be such as");
   }
 
   @Test

@@ -38,7 +38,10 @@ public final class AwsStub implements AutoCloseable {
 
   public final SecretsManagerStub secrets = new SecretsManagerStub();
   public final StsStub sts = new StsStub(this);
-  private final Map<String, AwsService> services = Map.of("secretsmanager", secrets, "sts", sts);
+  public final IamStub iam = new IamStub();
+  public final BedrockControlStub bedrock = new BedrockControlStub();
+  private final Map<String, AwsService> services =
+      Map.of("secretsmanager", secrets, "sts", sts, "iam", iam, "bedrock", bedrock);
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final StubUpstream server =
       new StubUpstream(

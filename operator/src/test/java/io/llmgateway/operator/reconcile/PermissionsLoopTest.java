@@ -13,6 +13,7 @@ import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.ModelRoute;
 import io.llmgateway.localcluster.access.Permission;
 import io.llmgateway.localcluster.access.Rbac;
+import io.llmgateway.operator.aws.AwsStub;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,8 @@ class PermissionsLoopTest {
 
   @Test
   void theChartGrantsExactlyWhatTheOperatorUses() throws IOException {
-    try (Stage stage = Stage.withoutOperator()) {
+    try (AwsStub aws = new AwsStub();
+        Stage stage = Stage.withoutOperator(aws.clients())) {
       stage.namespace("default", "team", "a");
       stage.client.resource(values()).create();
       FormerChildren.installForeignKinds(stage);
@@ -46,6 +48,16 @@ class PermissionsLoopTest {
       eventually().until(() -> stage.revision("main") != null);
       FormerChildren.create(stage, "main");
       eventually().untilAsserted(() -> assertThat(FormerChildren.remaining(stage)).isEmpty());
+      stage.apply(
+          """
+          apiVersion: llmgateway.io/v1alpha1
+          kind: LlmGateway
+          metadata: {name: in-aws}
+          spec: {aws: {irsa: {managed: true}}}
+          """);
+      eventually().until(() -> !aws.iam.roles().isEmpty());
+      stage.client.resource(stage.gateway("in-aws")).delete();
+      eventually().until(() -> aws.iam.roles().isEmpty());
       stage.settle();
       stage.apply(
           """

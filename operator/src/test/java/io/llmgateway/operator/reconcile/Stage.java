@@ -49,6 +49,9 @@ final class Stage implements AutoCloseable {
   private final List<GatewayOperator> operators = new ArrayList<>();
   private final List<StubReplica> replicas = new ArrayList<>();
 
+  static final String OIDC =
+      "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/0123";
+
   private static final SecretListener NOBODY =
       new SecretListener() {
         @Override
@@ -85,6 +88,10 @@ final class Stage implements AutoCloseable {
     return stage;
   }
 
+  static Stage withoutOperator(AwsClients aws) throws IOException {
+    return new Stage(Clock.systemUTC(), aws);
+  }
+
   static Stage withoutOperator() throws IOException {
     return new Stage(Clock.systemUTC(), AwsClients.ofProcess());
   }
@@ -94,7 +101,15 @@ final class Stage implements AutoCloseable {
         new GatewayOperator(
             newClient(cluster.kubeconfig(ChartPermissions.OPERATOR)),
             new GatewayOperator.Options(
-                IMAGE, election, Metrics.NOOP, clock, minted::incrementAndGet, aws, NOBODY));
+                IMAGE,
+                election,
+                () -> true,
+                Metrics.NOOP,
+                clock,
+                minted::incrementAndGet,
+                aws,
+                OIDC,
+                NOBODY));
     operators.add(operator);
     operator.start();
     return operator;
