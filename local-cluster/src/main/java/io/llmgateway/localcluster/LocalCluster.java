@@ -1,9 +1,13 @@
 package io.llmgateway.localcluster;
 
+import io.llmgateway.localcluster.access.Rbac;
+import io.llmgateway.localcluster.access.ServiceAccount;
+import io.llmgateway.localcluster.access.Tokens;
 import io.llmgateway.localcluster.api.BuiltinKinds;
 import io.llmgateway.localcluster.api.CustomKinds;
 import io.llmgateway.localcluster.api.Json;
 import io.llmgateway.localcluster.api.ResourceCatalog;
+import io.llmgateway.localcluster.http.AccessCheck;
 import io.llmgateway.localcluster.http.HttpFront;
 import io.llmgateway.localcluster.http.LogRoute;
 import io.llmgateway.localcluster.http.ResourceRoutes;
@@ -37,6 +41,8 @@ public final class LocalCluster implements AutoCloseable {
   private final Garbage garbage;
   private final HttpFront front;
   private final TlsIdentity identity;
+  private final Rbac rbac;
+  private final Tokens tokens = new Tokens();
   private final ApiRequests requests = new ApiRequests();
   private volatile PodLogs podLogs = PodLogs.NONE;
 
@@ -55,6 +61,7 @@ public final class LocalCluster implements AutoCloseable {
 
   private LocalCluster(Options options, ObjectStore store) throws IOException {
     this.store = store;
+    rbac = new Rbac(store);
     var clock = options.clock();
     var catalog = new ResourceCatalog();
     for (var crd : store.list(BuiltinKinds.CRDS, "").objects()) {
@@ -67,7 +74,10 @@ public final class LocalCluster implements AutoCloseable {
     identity = TlsIdentity.load(options.dataDir(), clock);
     var resources =
         new ResourceRoutes(store, writer, deletion, new LogRoute(store, () -> podLogs), clock);
-    front = new HttpFront(options.port(), identity, new Router(catalog, resources, requests));
+    var access = new AccessCheck(rbac, store, catalog);
+    front =
+        new HttpFront(
+            options.port(), identity, tokens, new Router(catalog, resources, access, requests));
     garbage = new Garbage(store, catalog, writer, deletion, clock);
   }
 
@@ -107,6 +117,15 @@ public final class LocalCluster implements AutoCloseable {
 
   /** A kubeconfig, as YAML. It contains the token: whoever reads it may do everything here. */
   public String kubeconfig() {
+    return kubeconfig(identity.token());
+  }
+
+  /** As {@link #kubeconfig()}, for one that may do what the roles bound to the account allow. */
+  public String kubeconfig(ServiceAccount account) {
+    return kubeconfig(tokens.issue(account));
+  }
+
+  private String kubeconfig(String token) {
     var certificate =
         Base64.getEncoder().encodeToString(identity.certificate().getBytes(StandardCharsets.UTF_8));
     return """
@@ -129,7 +148,7 @@ public final class LocalCluster implements AutoCloseable {
             user: llmgw
             namespace: default
         """
-        .formatted(url(), certificate, identity.token());
+        .formatted(url(), certificate, token);
   }
 
   /** Writes the kubeconfig, readable by its owner alone. */
@@ -152,6 +171,11 @@ public final class LocalCluster implements AutoCloseable {
     var node = LocalNode.start(nodeApi, settings);
     servePodLogs(node);
     return node;
+  }
+
+  /** What service accounts may do, and what they have done. */
+  public Rbac rbac() {
+    return rbac;
   }
 
   /** What clients have asked for so far. */

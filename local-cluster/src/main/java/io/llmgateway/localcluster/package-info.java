@@ -12,8 +12,9 @@
  * PartialObjectMetadata; protobuf but for the few kinds that {@code kubectl create} sends;
  * conversion webhooks and {@code optionalOldSelf}. OpenAPI v2 is answered with an empty document.
  * Of built-in kinds no schema is known: their fields are taken as they come, apart from a few
- * defaults and checks. There is one user, who may do everything: no RBAC, no admission webhooks, no
- * quotas.
+ * defaults and checks. The kubeconfig's user may do everything; RBAC binds service accounts alone
+ * ({@link io.llmgateway.localcluster.LocalCluster#kubeconfig(
+ * io.llmgateway.localcluster.access.ServiceAccount)}). No admission webhooks, no quotas.
  */
 @org.jspecify.annotations.NullMarked
 package io.llmgateway.localcluster;

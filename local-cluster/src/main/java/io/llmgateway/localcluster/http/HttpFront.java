@@ -3,6 +3,8 @@ package io.llmgateway.localcluster.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.llmgateway.localcluster.access.ServiceAccount;
+import io.llmgateway.localcluster.access.Tokens;
 import io.llmgateway.localcluster.api.ApiError;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,6 +35,8 @@ public final class HttpFront implements AutoCloseable {
 
   private static final long MAX_DRAINED_BYTES = 64L * 1024 * 1024;
 
+  private static final String BEARER = "Bearer ";
+
   private static final List<String> OPEN_PATHS =
       List.of("/healthz", "/livez", "/readyz", "/version");
 
@@ -48,13 +52,16 @@ public final class HttpFront implements AutoCloseable {
   private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
   private final Router router;
   private final byte[] authorization;
+  private final Tokens tokens;
 
   /**
    * @param port 0 for any that is free
    */
-  public HttpFront(int port, TlsIdentity identity, Router router) throws IOException {
+  public HttpFront(int port, TlsIdentity identity, Tokens tokens, Router router)
+      throws IOException {
     this.router = router;
-    authorization = ("Bearer " + identity.token()).getBytes(StandardCharsets.UTF_8);
+    this.tokens = tokens;
+    authorization = (BEARER + identity.token()).getBytes(StandardCharsets.UTF_8);
     server =
         HttpsServer.create(
             new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
@@ -86,9 +93,8 @@ public final class HttpFront implements AutoCloseable {
 
   private Reply reply(HttpExchange x) throws IOException {
     try {
-      admit(x);
-      var request = read(x);
-      return router.answer(request);
+      var account = admit(x);
+      return router.answer(read(x, account));
     } catch (ApiError e) {
       return Reply.json(e.code(), e.toStatus());
     } catch (RuntimeException e) {
@@ -103,27 +109,35 @@ public final class HttpFront implements AutoCloseable {
   /**
    * A web page in a browser here could reach loopback too: it has neither the name nor the token.
    */
-  private void admit(HttpExchange x) {
+  private @Nullable ServiceAccount admit(HttpExchange x) {
     var host = x.getRequestHeaders().getFirst("Host");
     if (host == null || !isLoopback(host.replaceAll(":[0-9]+$", ""))) {
       throw new ApiError(403, "Forbidden", "local-cluster answers to 127.0.0.1 and localhost only");
     }
     if (OPEN_PATHS.contains(x.getRequestURI().getPath())) {
-      return;
+      return null;
     }
     var given = x.getRequestHeaders().getFirst("Authorization");
-    if (given == null
-        || !MessageDigest.isEqual(authorization, given.getBytes(StandardCharsets.UTF_8))) {
+    if (given != null
+        && MessageDigest.isEqual(authorization, given.getBytes(StandardCharsets.UTF_8))) {
+      return null;
+    }
+    var account =
+        given == null || !given.startsWith(BEARER)
+            ? null
+            : tokens.accountOf(given.substring(BEARER.length()));
+    if (account == null) {
       throw new ApiError(
           401, "Unauthorized", "Unauthorized: use the kubeconfig that local-cluster has written");
     }
+    return account;
   }
 
   private static boolean isLoopback(String host) {
     return host.equals("127.0.0.1") || host.equals("localhost") || host.equals("[::1]");
   }
 
-  private Request read(HttpExchange x) throws IOException {
+  private Request read(HttpExchange x, @Nullable ServiceAccount account) throws IOException {
     var body = x.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
     if (body.length > MAX_BODY_BYTES) {
       // A client that is still sending would see a reset connection instead of the answer.
@@ -132,6 +146,7 @@ public final class HttpFront implements AutoCloseable {
     }
     var headers = x.getRequestHeaders();
     return new Request(
+        account,
         x.getRequestMethod(),
         segments(x.getRequestURI().getRawPath()),
         query(x.getRequestURI().getRawQuery()),

@@ -3,6 +3,7 @@ package io.llmgateway.localcluster.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.llmgateway.localcluster.access.ServiceAccount;
 import io.llmgateway.localcluster.api.ApiError;
 import io.llmgateway.localcluster.api.Json;
 import io.llmgateway.localcluster.write.WriteOptions;
@@ -11,14 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request, read.
  *
  * @param path the decoded segments of the path
+ * @param account null for the user of the kubeconfig
  * @param accept the Accept header; empty without one
  */
 record Request(
+    @Nullable ServiceAccount account,
     String method,
     List<String> path,
     Map<String, String> query,

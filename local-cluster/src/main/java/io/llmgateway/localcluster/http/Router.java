@@ -2,7 +2,6 @@ package io.llmgateway.localcluster.http;
 
 import io.llmgateway.localcluster.ApiRequests;
 import io.llmgateway.localcluster.api.ApiError;
-import io.llmgateway.localcluster.api.Json;
 import io.llmgateway.localcluster.api.ResourceCatalog;
 import java.util.List;
 
@@ -12,11 +11,14 @@ public final class Router {
   private final ResourceRoutes resources;
   private final Discovery discovery;
   private final OpenApi openApi;
+  private final AccessCheck access;
   private final ApiRequests requests;
 
-  public Router(ResourceCatalog catalog, ResourceRoutes resources, ApiRequests requests) {
+  public Router(
+      ResourceCatalog catalog, ResourceRoutes resources, AccessCheck access, ApiRequests requests) {
     this.catalog = catalog;
     this.resources = resources;
+    this.access = access;
     this.requests = requests;
     discovery = new Discovery(catalog);
     openApi = new OpenApi(catalog);
@@ -47,7 +49,7 @@ public final class Router {
     var rest = path.subList(prefix, path.size());
     boolean rules = rest.getFirst().equals("selfsubjectrulesreviews");
     if (rules || rest.getFirst().equals("selfsubjectaccessreviews")) {
-      return allowed(r, rules);
+      return access.review(r, rules);
     }
     var namespace = "";
     boolean inNamespace =
@@ -69,26 +71,7 @@ public final class Router {
             rest.size() > 1 ? rest.get(1) : "",
             rest.size() > 2 ? String.join("/", rest.subList(2, rest.size())) : "");
     requests.count(target.verb(r), target.resource());
+    access.check(r, target);
     return resources.answer(r, target);
-  }
-
-  /** There is one user here, and he may do everything. */
-  private static Reply allowed(Request r, boolean rules) {
-    if (!r.method().equals("POST")) {
-      throw new ApiError(405, "MethodNotAllowed", "reviews are created");
-    }
-    var review = r.object();
-    var status = review.putObject("status");
-    if (rules) {
-      var rule = status.put("incomplete", false).putArray("resourceRules").addObject();
-      List.of("verbs", "apiGroups", "resources").forEach(f -> rule.putArray(f).add("*"));
-      status.putArray("nonResourceRules");
-    } else {
-      status.put("allowed", true).put("reason", "local-cluster allows everything");
-    }
-    if (review.path("spec").isMissingNode()) {
-      review.set("spec", Json.object());
-    }
-    return Reply.json(201, review);
   }
 }

@@ -65,7 +65,8 @@ final class Stage implements AutoCloseable {
     this.clock = clock;
     this.aws = aws;
     cluster = LocalCluster.start(LocalCluster.Options.inMemory());
-    client = newClient();
+    client = newClient(cluster.kubeconfig());
+    ChartPermissions.grant(client);
     Crds.all().forEach(crd -> client.resource(crd).create());
   }
 
@@ -91,7 +92,7 @@ final class Stage implements AutoCloseable {
   GatewayOperator startOperator(@Nullable LeaderElectionConfiguration election) {
     GatewayOperator operator =
         new GatewayOperator(
-            newClient(),
+            newClient(cluster.kubeconfig(ChartPermissions.OPERATOR)),
             new GatewayOperator.Options(
                 IMAGE, election, Metrics.NOOP, clock, minted::incrementAndGet, aws, NOBODY));
     operators.add(operator);
@@ -106,11 +107,9 @@ final class Stage implements AutoCloseable {
     startOperator(null);
   }
 
-  private KubernetesClient newClient() {
+  private KubernetesClient newClient(String kubeconfig) {
     KubernetesClient made =
-        new KubernetesClientBuilder()
-            .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
-            .build();
+        new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
     clients.add(made);
     return made;
   }
