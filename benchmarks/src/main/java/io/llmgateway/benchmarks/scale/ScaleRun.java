@@ -100,6 +100,7 @@ public final class ScaleRun {
       int last = -1;
       while (statuses.programmed() < plan.gateways()) {
         Thread.sleep(50);
+        operator.check();
         failIfLate(begin, "not all gateways were programmed");
         int now = (int) seconds(begin) / 10;
         if (now != last) {
@@ -110,6 +111,7 @@ public final class ScaleRun {
       figures.add("cold start to every gateway programmed", "s", seconds(begin), "<= 60");
       while (!statuses.allReady()) {
         Thread.sleep(500);
+        operator.check();
         failIfLate(begin, "not every route and key became ready");
       }
       figures.add("cold start to every route and key shown ready", "s", seconds(begin), "<= 60");

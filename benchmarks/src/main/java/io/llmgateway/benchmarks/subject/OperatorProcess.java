@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The operator in a JVM of its own, as in a container of 512 MiB. */
+/** The operator with the JVM options of its image, as in a container of 512 MiB. */
 public final class OperatorProcess implements AutoCloseable {
   private static final Pattern SUCCESS =
       Pattern.compile("reconciliations_success_total\\{(.*)} ([0-9.eE+]+)");
@@ -44,11 +44,13 @@ public final class OperatorProcess implements AutoCloseable {
         List.of(
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
-            "-XX:MaxRAM=512m",
             "-XX:MaxRAMPercentage=55",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=30",
             "-XX:+ExitOnOutOfMemoryError"));
     command.addAll(
         List.of(
+            "-XX:MaxRAM=512m",
             "-jar",
             target.resolve("operator.jar").toString(),
             "--kubeconfig=" + kubeconfig,
@@ -59,6 +61,17 @@ public final class OperatorProcess implements AutoCloseable {
 
   public ProcessUsage usage() {
     return new ProcessUsage(process.toHandle());
+  }
+
+  /**
+   * Does nothing while it runs.
+   *
+   * @throws IOException when the operator has ended
+   */
+  public void check() throws IOException {
+    if (!process.isAlive()) {
+      throw new IOException("the operator has ended with status " + process.exitValue());
+    }
   }
 
   /**
@@ -92,9 +105,7 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private Stream<String> metrics() throws IOException, InterruptedException {
-    if (!process.isAlive()) {
-      throw new IOException("the operator has ended with status " + process.exitValue());
-    }
+    check();
     try {
       return http.send(
               HttpRequest.newBuilder(
