@@ -47,13 +47,18 @@ class CorpusTest {
     return Corpus.in("invalid");
   }
 
+  /** Each file has a resource and what it cannot become. */
   @Test
-  void aKeyCannotMoveToAnotherGateway() {
-    List<Corpus.Entry> change = Corpus.in("changes");
+  void aChangeGetsTheErrorThatItStates() {
+    List<Corpus.Entry> changes = Corpus.in("changes");
 
-    assertThat(ADMISSION.errorsOfCreating(change.get(1).resource())).isEmpty();
-    assertThat(ADMISSION.errorsOfChanging(change.get(0).resource(), change.get(1).resource()))
-        .isEqualTo(change.get(1).refused());
+    assertThat(changes).hasSize(4);
+    for (int i = 0; i < changes.size(); i += 2) {
+      Corpus.Entry after = changes.get(i + 1);
+      assertThat(ADMISSION.errorsOfCreating(after.resource())).isEmpty();
+      assertThat(ADMISSION.errorsOfChanging(changes.get(i).resource(), after.resource()))
+          .isEqualTo(after.refused());
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.llmgateway.runtime.telemetry.AccessLog;
 import io.llmgateway.runtime.telemetry.ConfigMetrics;
 import io.llmgateway.runtime.telemetry.ProcessMetrics;
 import io.llmgateway.runtime.telemetry.Telemetry;
+import io.llmgateway.runtime.telemetry.trace.Traces;
 import io.llmgateway.runtime.tls.ServingCertificate;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.FileDescriptor;
@@ -55,10 +56,12 @@ final class Gateway {
       ConfigMetrics.register(registry, certificate);
     }
     watcher = new DirectoryWatcher(options.config(), POLL, listeners);
+    Traces traces = new Traces(options.tls() ? "https" : "http", version(), clock);
+    config.onLoad(traces::configure);
     watcher.start();
     AccessLog accessLog =
         options.accessLog() ? new AccessLog(new FileOutputStream(FileDescriptor.out), clock) : null;
-    telemetry = new Telemetry(registry, config, accessLog);
+    telemetry = new Telemetry(registry, config, accessLog, traces);
     ConfigMetrics.register(registry, config::status);
     ProcessMetrics.register(registry, version());
     management =

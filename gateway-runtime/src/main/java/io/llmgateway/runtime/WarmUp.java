@@ -15,6 +15,7 @@ import io.llmgateway.runtime.table.RouteTable;
 import io.llmgateway.runtime.table.Snapshot;
 import io.llmgateway.runtime.telemetry.AccessLog;
 import io.llmgateway.runtime.telemetry.Telemetry;
+import io.llmgateway.runtime.telemetry.trace.Traces;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -65,7 +66,11 @@ final class WarmUp {
                 new ServerOptions("127.0.0.1", 0, false, 1, null),
                 snapshot::get,
                 new KeyAuthenticator(clock),
-                new Telemetry(new PrometheusRegistry(), snapshot::get, log),
+                new Telemetry(
+                    new PrometheusRegistry(),
+                    snapshot::get,
+                    log,
+                    new Traces("http", "warm-up", clock)),
                 clock)) {
       snapshot.set(snapshot(key, server.port()));
       List<byte[]> requests = List.of(chat(key, false), chat(key, true), chat("unknown", false));

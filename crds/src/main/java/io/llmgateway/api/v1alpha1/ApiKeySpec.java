@@ -44,23 +44,27 @@ public record ApiKeySpec(
       @Pattern(Syntax.PRINTABLE) @Size(min = 1, max = 128) @Nullable String user) {}
 
   /**
-   * Where the key itself is: exactly one of {@code secretName}, {@code secretRef} and {@code
-   * sha256}.
+   * Where the key itself is: exactly one of {@code secretName}, {@code secretRef}, {@code
+   * awsSecretsManager} and {@code sha256}.
    *
    * @param secretName the operator mints a key and writes it once to this Secret, entry {@code
    *     api-key}
    * @param secretRef the key is already in this Secret, in the ApiKey's namespace
+   * @param awsSecretsManager the operator mints a key and writes it once to AWS Secrets Manager, as
+   *     JSON with {@code api-key} and {@code key-id}
    * @param sha256 lower-case hexadecimal SHA-256 of a key that is kept elsewhere
    */
   @ApiRecord
   @ValidationRule(
-      value = "[has(self.secretName), has(self.secretRef), has(self.sha256)].exists_one(m, m)",
+      value =
+          "[has(self.secretName), has(self.secretRef), has(self.awsSecretsManager), has(self.sha256)].exists_one(m, m)",
       message =
-          "material must have exactly one of secretName, secretRef and sha256; without material, a"
-              + " key is minted")
+          "material must have exactly one of secretName, secretRef, awsSecretsManager and sha256;"
+              + " without material, a key is minted")
   public record Material(
       @Pattern(Syntax.SUBDOMAIN) @Size(min = 1, max = Syntax.SUBDOMAIN_LENGTH)
           @Nullable String secretName,
       @Nullable SecretKeyRef secretRef,
+      @Nullable AwsKey awsSecretsManager,
       @Pattern(Syntax.SHA256) @Size(max = 64) @Nullable String sha256) {}
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What to run.
  *
  * @param image image of the proxy; absent: that of the operator's own release
- * @param replicas number of proxy pods
+ * @param replicas number of proxy pods; absent, and without {@code autoscaling}: 2
  * @param resources what the proxy container asks for, as in a Pod
  * @param drainTimeout how long running requests may go on when a pod ends, {@code 0s} to {@code 1h}
  * @param aws identity and region in AWS
@@ -25,11 +25,17 @@ import org.jspecify.annotations.Nullable;
  * @param limits what a pod of the gateway takes on
  * @param tls certificate for HTTPS towards clients; absent: plain HTTP
  * @param exposure how clients reach the gateway
+ * @param autoscaling how many proxy pods there are, by load; in the place of {@code replicas}
+ * @param podTemplate what proxy pods have besides what the operator gives them
+ * @param networkPolicy who may talk to the proxy pods, and with whom these may talk
  */
 @ApiRecord
+@ValidationRule(
+    value = "!(has(self.replicas) && has(self.autoscaling))",
+    message = "replicas and autoscaling exclude each other: set at most one")
 public record LlmGatewaySpec(
     @Nullable Image image,
-    @Default("2") @Min(0) @Max(1000) @SpecReplicas @Nullable Integer replicas,
+    @Min(0) @Max(1000) @SpecReplicas @Nullable Integer replicas,
     @Nullable Resources resources,
     @Default("30s")
         @Size(min = 2, max = Syntax.DURATION_LENGTH)
@@ -41,7 +47,10 @@ public record LlmGatewaySpec(
     @Default("{}") @Nullable Attachment keys,
     @Default("{}") @Nullable Limits limits,
     @Nullable Tls tls,
-    @Default("{}") @Nullable Exposure exposure) {
+    @Default("{}") @Nullable Exposure exposure,
+    @Nullable Autoscaling autoscaling,
+    @Nullable PodTemplate podTemplate,
+    @Nullable NetworkPolicy networkPolicy) {
 
   /**
    * A container image. At most one of {@code tag} and {@code digest}.
@@ -97,20 +106,24 @@ public record LlmGatewaySpec(
               limits) {}
 
   /**
-   * A provider credential: exactly one of {@code secretRef} and {@code awsSecretsManager}.
+   * A provider credential: exactly one of {@code secretRef}, {@code awsSecretsManager} and {@code
+   * externalSecret}.
    *
    * @param name what {@code backends[].credential} of a ModelRoute says
    * @param secretRef a Secret in the gateway's namespace
    * @param awsSecretsManager a secret in AWS Secrets Manager, which the operator keeps up to date
+   * @param externalSecret a secret that the External Secrets Operator keeps up to date
    */
   @ApiRecord
   @ValidationRule(
-      value = "has(self.secretRef) != has(self.awsSecretsManager)",
-      message = "a secret must have exactly one of secretRef and awsSecretsManager")
+      value =
+          "[has(self.secretRef), has(self.awsSecretsManager), has(self.externalSecret)].exists_one(s, s)",
+      message = "a secret must have exactly one of secretRef, awsSecretsManager and externalSecret")
   public record SecretSource(
       @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) String name,
       @Nullable SecretKeyRef secretRef,
-      @Nullable AwsSecret awsSecretsManager) {}
+      @Nullable AwsSecret awsSecretsManager,
+      @Nullable ExternalSecret externalSecret) {}
 
   /**
    * Who may attach.
@@ -223,9 +236,17 @@ public record LlmGatewaySpec(
    * How clients reach the gateway.
    *
    * @param service the Service in front of the proxy pods; it has the gateway's name
+   * @param ingress an Ingress to that Service
+   * @param httpRoute an HTTPRoute to that Service, where Gateway API is installed
    */
   @ApiRecord
-  public record Exposure(@Default("{}") @Nullable Service service) {}
+  @ValidationRule(
+      value = "!(has(self.ingress) && has(self.httpRoute))",
+      message = "exposure.ingress and exposure.httpRoute exclude each other: set at most one")
+  public record Exposure(
+      @Default("{}") @Nullable Service service,
+      @Nullable Ingress ingress,
+      @Nullable HttpRoute httpRoute) {}
 
   /**
    * The Service in front of the proxy pods.

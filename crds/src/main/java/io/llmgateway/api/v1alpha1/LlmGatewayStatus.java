@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param observedGeneration the generation that this status is about
  * @param conditions {@code Accepted}, {@code ConfigProgrammed}, {@code Available} and {@code
- *     Ready}; with secrets of AWS also {@code SecretsSynced}
+ *     Ready}; with secrets of AWS also {@code SecretsSynced}, with kinds of other projects also
+ *     {@code Integrated}
  * @param configRevision how far the configuration has come
  * @param attachedRoutes number of ModelRoutes that this gateway serves
  * @param attachedKeys number of ApiKeys that this gateway knows
- * @param endpoint where clients inside the cluster reach the gateway, with scheme and port
+ * @param endpoint where clients reach the gateway: at the host of its exposure, else at its Service
  * @param replicas number of proxy pods
  * @param readyReplicas number of proxy pods that are ready
  * @param selector label selector of the proxy pods, for the scale subresource

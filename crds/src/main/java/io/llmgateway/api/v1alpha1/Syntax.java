@@ -29,6 +29,23 @@ final class Syntax {
 
   static final String LABEL_VALUE = "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$";
 
+  static final String HOSTNAME =
+      "^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+
+  static final String CIDR = "^[0-9a-fA-F.:]+/[0-9]{1,3}$";
+
+  static final String ENV_NAME = "^[A-Za-z_][A-Za-z0-9_]*$";
+
+  /** Those by which the operator and Kubernetes know the gateway's pods. */
+  static final String POD_LABELS_RULE =
+      "!('app.kubernetes.io/name' in self || 'app.kubernetes.io/instance' in self"
+          + " || 'app.kubernetes.io/component' in self || 'app.kubernetes.io/managed-by' in self"
+          + " || 'pod-template-hash' in self)";
+
+  static final String POD_LABELS_MESSAGE =
+      "app.kubernetes.io/name, instance, component and managed-by and pod-template-hash are labels"
+          + " that the operator and Kubernetes set themselves";
+
   /** A non-negative Kubernetes quantity. YAML may give it as a number, too. */
   static final String QUANTITY = "^[0-9]{1,15}(\\.[0-9]{1,9})?(m|k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?$";
 
@@ -68,6 +85,11 @@ final class Syntax {
   static final String AWS_SECRET = "^[A-Za-z0-9/_+=.@:-]+$";
 
   static final int AWS_SECRET_LENGTH = 1024;
+
+  /** Of a secret to create. */
+  static final String AWS_SECRET_NAME = "^[A-Za-z0-9/_+=.@-]+$";
+
+  static final int AWS_SECRET_NAME_LENGTH = 512;
 
   /** Id, with or without its domain, or number. */
   static final String GOOGLE_PROJECT = "^([a-z0-9.-]+:)?[a-z0-9]([-a-z0-9]*[a-z0-9])?$";

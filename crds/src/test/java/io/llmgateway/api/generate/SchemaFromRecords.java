@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.llmgateway.api.v1alpha1.Atomic;
 import io.llmgateway.api.v1alpha1.Format;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -105,7 +106,8 @@ final class SchemaFromRecords {
     completeType(content, schema.getItems().getSchema());
     if (item == String.class) {
       schema.setXKubernetesListType("set");
-    } else if (Stream.of(item.getRecordComponents()).anyMatch(c -> c.getName().equals("name"))) {
+    } else if (!content.isAnnotationPresent(Atomic.class)
+        && Stream.of(item.getRecordComponents()).anyMatch(c -> c.getName().equals("name"))) {
       mergeBy("name", schema);
     } else {
       schema.setXKubernetesListType("atomic");

@@ -51,7 +51,8 @@ public final class ConfigReader {
             new GatewaySettings(
                 f.text("gateway"),
                 f.object("limits", ConfigReader::limits),
-                f.duration("drainTimeout")));
+                f.duration("drainTimeout"),
+                f.object("tracing", ConfigReader::tracing)));
   }
 
   public static RouteShard routes(byte[] file) throws ConfigFormatException {
@@ -73,6 +74,16 @@ public final class ConfigReader {
         f.duration("firstTokenTimeout"),
         f.duration("streamIdleTimeout"),
         f.smallNumber("maxInFlight"));
+  }
+
+  private static TracingConfig tracing(Fields f) throws ConfigFormatException {
+    return new TracingConfig(
+        f.text("samplingRatio"), f.objects("exporters", ConfigReader::exporter));
+  }
+
+  private static TracingConfig.Exporter exporter(Fields f) throws ConfigFormatException {
+    return new TracingConfig.Exporter(
+        f.uri("endpoint"), f.textsByName("headers"), f.textsByName("secretHeaders"));
   }
 
   private static KeyConfig key(Fields f) throws ConfigFormatException {

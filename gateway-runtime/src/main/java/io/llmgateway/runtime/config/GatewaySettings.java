@@ -1,15 +1,23 @@
 package io.llmgateway.runtime.config;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code gateway.json}.
  *
  * @param gateway the {@code LlmGateway} as {@code namespace/name}
  * @param drainTimeout how long running requests may go on after SIGTERM
+ * @param tracing absent: nothing is traced
  */
-public record GatewaySettings(String gateway, Limits limits, Duration drainTimeout) {
+public record GatewaySettings(
+    String gateway, Limits limits, Duration drainTimeout, @Nullable TracingConfig tracing) {
   public static final String FILE = "gateway.json";
+
+  /** Of a gateway that traces nothing. */
+  public GatewaySettings(String gateway, Limits limits, Duration drainTimeout) {
+    this(gateway, limits, drainTimeout, null);
+  }
 
   /**
    * @param maxBodyBytes the largest request body; a larger one gets 413

@@ -1,7 +1,9 @@
 package io.llmgateway.runtime.inspect;
 
 import io.llmgateway.runtime.telemetry.Usage;
+import io.netty.buffer.ByteBuf;
 import io.netty.util.ByteProcessor;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -47,15 +49,26 @@ public final class ReplyScan implements ByteProcessor {
   private boolean choicesOpen;
   private boolean finished;
   private @Nullable UpstreamError error;
+  private boolean modelWanted;
+  private @Nullable String model;
 
   private enum Member {
     OTHER,
     USAGE,
     ERROR,
+    MODEL,
     CHOICES
   }
 
-  /** Forgets everything: the next byte is the first of another object. */
+  /** What a whole reply calls its model; null when it does not say. */
+  public static @Nullable String modelIn(ByteBuf reply) {
+    ReplyScan scan = new ReplyScan();
+    scan.readModel();
+    reply.forEachByte(scan);
+    return scan.model();
+  }
+
+  /** Forgets everything but the model: the next byte is the first of another object. */
   public void reset() {
     depth = 0;
     inString = false;
@@ -87,7 +100,7 @@ public final class ReplyScan implements ByteProcessor {
     } else if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
       structure(b);
     }
-    if (member == Member.USAGE || member == Member.ERROR) {
+    if (member == Member.USAGE || member == Member.ERROR || member == Member.MODEL) {
       keep(b);
     }
     at++;
@@ -167,6 +180,8 @@ public final class ReplyScan implements ByteProcessor {
       usageIsNull = b == 'n';
     } else if (named("error")) {
       member = Member.ERROR;
+    } else if (modelWanted && model == null && named("model")) {
+      member = Member.MODEL;
     } else if (named("choices")) {
       choicesOpen = b == '[';
     }
@@ -180,8 +195,16 @@ public final class ReplyScan implements ByteProcessor {
       usage = usageIsNull || keptLength > MAX_VALUE ? null : UsageReader.parse(kept, keptLength);
     } else if (member == Member.ERROR && keptLength <= MAX_VALUE) {
       error = UpstreamError.parse(kept, keptLength);
+    } else if (member == Member.MODEL && keptLength <= MAX_VALUE) {
+      model = plainText(new String(kept, 0, keptLength, StandardCharsets.UTF_8).strip());
     }
     member = Member.OTHER;
+  }
+
+  /** Names of models have nothing to escape; null for what has. */
+  private static @Nullable String plainText(String json) {
+    boolean text = json.length() > 2 && json.startsWith("\"") && json.endsWith("\"");
+    return text && json.indexOf('\\') < 0 ? json.substring(1, json.length() - 1) : null;
   }
 
   private void keep(byte b) {
@@ -224,6 +247,16 @@ public final class ReplyScan implements ByteProcessor {
   /** Null when there is none, or none yet, or it is {@code null}. */
   public @Nullable UpstreamError error() {
     return error;
+  }
+
+  /** From now on, {@code model} is read. */
+  public void readModel() {
+    modelWanted = true;
+  }
+
+  /** The first that was read; null when there is none, or none yet. */
+  public @Nullable String model() {
+    return model;
   }
 
   /** There is a {@code usage}, and it is {@code null}. */

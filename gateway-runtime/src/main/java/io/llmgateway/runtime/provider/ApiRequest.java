@@ -3,6 +3,7 @@ package io.llmgateway.runtime.provider;
 import io.llmgateway.runtime.inspect.Inspected;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 
 /**
  * What a client asked for.
@@ -21,6 +22,13 @@ public record ApiRequest(
     Inspected.Valid inspected) {
   public static final long UNKNOWN = -1;
 
+  /** What an upstream may know of any request, besides its body. */
+  private static final AsciiString[] PASSED = {
+    AsciiString.cached("traceparent"),
+    AsciiString.cached("tracestate"),
+    AsciiString.cached("user-agent")
+  };
+
   /** All of whose body is there. */
   public ApiRequest(
       Operation operation,
@@ -29,6 +37,17 @@ public record ApiRequest(
       ByteBuf body,
       Inspected.Valid inspected) {
     this(operation, id, headers, body, body.readableBytes(), inspected);
+  }
+
+  /** Tells the upstream which request of which trace this is. */
+  public void introduce(HttpHeaders upstream) {
+    upstream.set("x-request-id", id);
+    for (AsciiString name : PASSED) {
+      String value = headers.get(name);
+      if (value != null) {
+        upstream.set(name, value);
+      }
+    }
   }
 
   public ApiRequest withBody(ByteBuf other) {

@@ -12,19 +12,11 @@ import io.llmgateway.runtime.upstream.UpstreamRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.util.AsciiString;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation in one API's words, carried on in another's. */
 public final class ChatTranslation implements ProviderCall {
-  /** What a client's request may tell the upstream, besides its body. */
-  private static final AsciiString[] PASSED = {
-    AsciiString.cached("traceparent"),
-    AsciiString.cached("tracestate"),
-    AsciiString.cached("user-agent")
-  };
-
   private final ApiRequest request;
   private final ChatFace face;
   private final ChatProtocol protocol;
@@ -91,13 +83,7 @@ public final class ChatTranslation implements ProviderCall {
     String model = backend.model() == null ? read.model() : backend.model();
     Unsupported unsupported = new Unsupported(backend.name(), backend.dropUnsupported());
     UpstreamRequest upstream = protocol.encode(read, model, unsupported, allocator);
-    upstream.headers().set("x-request-id", request.id());
-    for (AsciiString name : PASSED) {
-      String value = request.headers().get(name);
-      if (value != null) {
-        upstream.headers().set(name, value);
-      }
-    }
+    request.introduce(upstream.headers());
     return sender.send(upstream, allocator);
   }
 

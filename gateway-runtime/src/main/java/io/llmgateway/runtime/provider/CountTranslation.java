@@ -50,7 +50,7 @@ public final class CountTranslation implements ProviderCall {
     String model = backend.model() == null ? read.model() : backend.model();
     Unsupported unsupported = new Unsupported(backend.name(), backend.dropUnsupported());
     UpstreamRequest upstream = counter.encodeCount(read, model, unsupported, allocator);
-    upstream.headers().set("x-request-id", request.id());
+    request.introduce(upstream.headers());
     return sender.send(upstream, allocator);
   }
 

@@ -48,7 +48,7 @@ public final class EmbeddingsTranslation implements ProviderCall {
     String model = backend.model() == null ? read.model() : backend.model();
     Unsupported unsupported = new Unsupported(backend.name(), backend.dropUnsupported());
     UpstreamRequest upstream = protocol.encode(read, model, unsupported, allocator);
-    upstream.headers().set("x-request-id", request.id());
+    request.introduce(upstream.headers());
     return sender.send(upstream, allocator);
   }
 

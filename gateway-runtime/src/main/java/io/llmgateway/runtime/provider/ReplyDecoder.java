@@ -41,6 +41,14 @@ public interface ReplyDecoder {
   /** As far as the upstream has told. */
   @Nullable Usage usage();
 
+  /** From now on, {@link #model()} is wanted. */
+  default void readModel() {}
+
+  /** What the upstream calls the model that answers; null when that is not read from it. */
+  default @Nullable String model() {
+    return null;
+  }
+
   /** Frees what was held; called once, whatever became of the reply. */
   void release();
 }

@@ -25,6 +25,7 @@ final class TranslatedReply implements ReplyDecoder, Consumer<ChatEvent> {
   private boolean started;
   private @Nullable ApiError problem;
   private @Nullable Usage usage;
+  private @Nullable String model;
 
   TranslatedReply(
       ChatProtocol.Reader reader,
@@ -79,7 +80,10 @@ final class TranslatedReply implements ReplyDecoder, Consumer<ChatEvent> {
         usage = used.usage();
         writer.write(event, out());
       }
-      case ChatEvent.Started begun -> writer.write(begun, out());
+      case ChatEvent.Started begun -> {
+        model = begun.model();
+        writer.write(begun, out());
+      }
       default -> {
         started = true;
         writer.write(event, out());
@@ -109,6 +113,11 @@ final class TranslatedReply implements ReplyDecoder, Consumer<ChatEvent> {
   @Override
   public @Nullable Usage usage() {
     return usage;
+  }
+
+  @Override
+  public @Nullable String model() {
+    return model;
   }
 
   @Override

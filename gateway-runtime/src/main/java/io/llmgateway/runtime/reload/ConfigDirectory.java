@@ -8,6 +8,7 @@ import io.llmgateway.runtime.config.RouteShard;
 import io.llmgateway.runtime.table.KeyTable;
 import io.llmgateway.runtime.table.RouteTable;
 import io.llmgateway.runtime.table.Snapshot;
+import io.llmgateway.runtime.table.Tracing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,8 +132,9 @@ final class ConfigDirectory {
     parsed.keySet().retainAll(files);
     List<Problem> problems = new ArrayList<>(newRoutes.problems());
     problems.addAll(newKeys.problems());
+    Tracing tracing = TracingSettings.of(settings.tracing(), credentials(files), problems);
     return new LoadResult.Loaded(
-        new Snapshot(manifest.revision(), settings, newRoutes.table(), newKeys.table()),
+        new Snapshot(manifest.revision(), settings, newRoutes.table(), newKeys.table(), tracing),
         List.copyOf(problems));
   }
 
@@ -178,16 +180,20 @@ final class ConfigDirectory {
 
   private Built<RouteTable> routes(Set<File> files) {
     Map<File, RouteShard> shards = contents(files, RouteShard.class);
-    Map<File, CredentialShard> credentials = contents(files, CredentialShard.class);
     Set<File> from = new HashSet<>(shards.keySet());
-    from.addAll(credentials.keySet());
+    from.addAll(contents(files, CredentialShard.class).keySet());
     if (routes != null && routes.from().equals(from)) {
       return routes;
     }
-    Map<String, String> values = new HashMap<>();
-    credentials.values().forEach(c -> values.putAll(c.credentials()));
     List<Problem> problems = new ArrayList<>();
-    return new Built<>(from, RouteShards.table(byName(shards), values, problems), problems);
+    return new Built<>(
+        from, RouteShards.table(byName(shards), credentials(files), problems), problems);
+  }
+
+  private Map<String, String> credentials(Set<File> files) {
+    Map<String, String> values = new HashMap<>();
+    contents(files, CredentialShard.class).values().forEach(c -> values.putAll(c.credentials()));
+    return values;
   }
 
   private Built<KeyTable> keys(Set<File> files) {

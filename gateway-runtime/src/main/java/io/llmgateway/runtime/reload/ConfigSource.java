@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class ConfigSource implements DirectoryWatcher.Listener, Supplier<@
   private final CountDownLatch first = new CountDownLatch(1);
   private volatile @Nullable Snapshot snapshot;
   private volatile ConfigStatus status = new ConfigStatus(null, null, 0, 0, List.of(), null, 0, 0);
+  private Consumer<Snapshot> listener = snapshot -> {};
   private @Nullable Problem reported;
   private @Nullable Instant incompleteSince;
 
@@ -41,6 +43,15 @@ public final class ConfigSource implements DirectoryWatcher.Listener, Supplier<@
     this.directory = new ConfigDirectory(directory);
     this.manifest = new FileStamp(directory.resolve(Manifest.FILE));
     this.clock = clock;
+  }
+
+  /**
+   * To be called before the first load.
+   *
+   * @param told of each snapshot before it is in force, by the thread that loads
+   */
+  public void onLoad(Consumer<Snapshot> told) {
+    listener = told;
   }
 
   /** Null until a directory was loaded for the first time. */
@@ -85,6 +96,7 @@ public final class ConfigSource implements DirectoryWatcher.Listener, Supplier<@
 
   private void loaded(Snapshot loaded, List<Problem> problems) {
     ConfigStatus old = status;
+    listener.accept(loaded);
     snapshot = loaded;
     status =
         new ConfigStatus(

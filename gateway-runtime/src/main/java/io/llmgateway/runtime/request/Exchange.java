@@ -185,8 +185,7 @@ final class Exchange {
       refuse(Errors.noBackend(model));
       return;
     }
-    settlement.backend = backend;
-    settlement.streamed = request.inspected().stream();
+    settlement.chosen(backend, request);
     call(current, backend, request);
   }
 

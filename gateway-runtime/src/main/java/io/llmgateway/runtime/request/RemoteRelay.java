@@ -77,7 +77,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
     } else if (encoded instanceof RequestEncoding.Encoded.Ready ready) {
       exchange.encoded();
       provided = ready.call();
-      settlement.called();
+      settlement.called(ready.call().endpoint());
       UpstreamCall started = upstreams.call(ready.call().endpoint(), ready.bytes(), rest, this);
       if (!settlement.told()) {
         call = started;
@@ -89,8 +89,9 @@ final class RemoteRelay implements Relay, UpstreamListener {
   public void head(HttpResponse head) {
     upstreamHead = head.headers();
     int status = head.status().code();
+    settlement.answered(status);
     if (status >= 200 && status < 300) {
-      decoder = provided().decoder(head.headers(), writer.allocator());
+      decoder = settlement.reading(provided().decoder(head.headers(), writer.allocator()));
     } else {
       refused = new RefusedReply(status, head.headers(), writer.allocator());
     }
@@ -220,6 +221,7 @@ final class RemoteRelay implements Relay, UpstreamListener {
     }
     if (decoder != null) {
       usage = decoder.usage();
+      settlement.responseModel = decoder.model();
       decoder.release();
       decoder = null;
     }

@@ -1,11 +1,15 @@
 package io.llmgateway.runtime.request;
 
 import io.llmgateway.runtime.cost.Prices;
+import io.llmgateway.runtime.provider.ApiRequest;
+import io.llmgateway.runtime.provider.ReplyDecoder;
 import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.table.Key;
 import io.llmgateway.runtime.table.Route;
 import io.llmgateway.runtime.telemetry.RequestRecord;
 import io.llmgateway.runtime.telemetry.Usage;
+import io.llmgateway.runtime.telemetry.trace.RequestTrace;
+import io.llmgateway.runtime.upstream.Endpoint;
 import io.netty.handler.codec.http.HttpRequest;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,10 @@ final class Settlement {
 
   final long start = System.nanoTime();
   final String id;
+
+  /** Null when the request is not traced. */
+  private final @Nullable RequestTrace trace;
+
   private final GatewayState gateway;
   private final String method;
   private final String path;
@@ -27,7 +35,8 @@ final class Settlement {
   @Nullable Backend backend;
   boolean streamed;
   long requestBytes;
-  long calledAt;
+  @Nullable String responseModel;
+  private long calledAt;
   private @Nullable String model;
   private @Nullable Route route;
   private long upstreamNanos = -1;
@@ -37,6 +46,7 @@ final class Settlement {
   Settlement(GatewayState gateway, HttpRequest request, String id, String path) {
     this.gateway = gateway;
     this.id = id;
+    this.trace = gateway.observer().trace(request.headers());
     this.method = request.method().name();
     this.path = path.length() <= MAX_PATH_CHARS ? path : path.substring(0, MAX_PATH_CHARS);
   }
@@ -47,9 +57,34 @@ final class Settlement {
     route = by;
   }
 
-  void called() {
+  void chosen(Backend by, ApiRequest request) {
+    backend = by;
+    streamed = request.inspected().stream();
+    if (trace != null) {
+      trace.calling(by, request.inspected().model(), request.headers());
+    }
+  }
+
+  void called(Endpoint endpoint) {
     calledAt = System.nanoTime();
     upstreamNanos = 0;
+    if (trace != null) {
+      trace.called(endpoint.host(), endpoint.port());
+    }
+  }
+
+  /** Whatever is traced says which model answered. */
+  ReplyDecoder reading(ReplyDecoder decoder) {
+    if (trace != null) {
+      decoder.readModel();
+    }
+    return decoder;
+  }
+
+  void answered(int upstreamStatus) {
+    if (trace != null) {
+      trace.answered(upstreamStatus);
+    }
   }
 
   void firstEvent() {
@@ -59,6 +94,9 @@ final class Settlement {
   void upstreamOver() {
     if (upstreamNanos == 0) {
       upstreamNanos = System.nanoTime() - calledAt;
+      if (trace != null) {
+        trace.callOver();
+      }
     }
   }
 
@@ -88,28 +126,30 @@ final class Settlement {
     told = true;
     upstreamOver();
     gateway.end();
-    gateway
-        .observer()
-        .requestEnded(
-            new RequestRecord(
-                id,
-                method,
-                path,
-                operation,
-                key,
-                model,
-                route == null ? null : route.name(),
-                backendName(),
-                backend == null ? null : backend.provider().system(),
-                streamed,
-                status,
-                errorCode,
-                usage,
-                requestBytes,
-                responseBytes,
-                System.nanoTime() - start,
-                firstTokenNanos,
-                upstreamNanos,
-                cost(usage)));
+    RequestRecord over =
+        new RequestRecord(
+            id,
+            method,
+            path,
+            operation,
+            key,
+            model,
+            route == null ? null : route.name(),
+            backendName(),
+            backend == null ? null : backend.provider().system(),
+            streamed,
+            status,
+            errorCode,
+            usage,
+            requestBytes,
+            responseBytes,
+            System.nanoTime() - start,
+            firstTokenNanos,
+            upstreamNanos,
+            cost(usage));
+    gateway.observer().requestEnded(over);
+    if (trace != null) {
+      trace.end(over, responseModel);
+    }
   }
 }

@@ -91,6 +91,15 @@ public enum MetricName {
       "llmgateway_access_log_dropped_total",
       Type.COUNTER,
       "Access log lines that were given up because standard output was too slow."),
+  SPANS_EXPORTED(
+      "llmgateway_trace_spans_exported_total",
+      Type.COUNTER,
+      "Spans that a collector took, once for each collector."),
+  SPANS_DROPPED(
+      "llmgateway_trace_spans_dropped_total",
+      Type.COUNTER,
+      "Spans that were given up; reason is queue_full or export_failed.",
+      "reason"),
   CONFIG_LOADS(
       "llmgateway_config_loads_total", Type.COUNTER, "Configurations that came into force."),
   CONFIG_LOAD_FAILURES(

@@ -1,14 +1,18 @@
 package io.llmgateway.runtime.telemetry;
 
 import io.llmgateway.runtime.table.Snapshot;
+import io.llmgateway.runtime.telemetry.trace.RequestTrace;
+import io.llmgateway.runtime.telemetry.trace.Traces;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the metrics and, where it is on, the access log. */
+/** Tells the metrics and, where they are on, the access log and the traces. */
 public final class Telemetry implements RequestObserver, AutoCloseable {
   private final RequestMetrics metrics;
   private final @Nullable AccessLog accessLog;
+  private final Traces traces;
 
   /**
    * @param accessLog null: off
@@ -16,11 +20,14 @@ public final class Telemetry implements RequestObserver, AutoCloseable {
   public Telemetry(
       PrometheusRegistry registry,
       Supplier<@Nullable Snapshot> snapshots,
-      @Nullable AccessLog accessLog) {
+      @Nullable AccessLog accessLog,
+      Traces traces) {
     this.metrics = new RequestMetrics(registry, snapshots);
     this.accessLog = accessLog;
+    this.traces = traces;
     MetricName.ACCESS_LOG_DROPPED.counter(
         registry, c -> c.call(accessLog == null ? 0 : accessLog.dropped()));
+    TraceMetrics.register(registry, traces.counts());
   }
 
   public RequestMetrics metrics() {
@@ -33,6 +40,11 @@ public final class Telemetry implements RequestObserver, AutoCloseable {
   }
 
   @Override
+  public @Nullable RequestTrace trace(HttpHeaders client) {
+    return traces.begin(client);
+  }
+
+  @Override
   public void requestEnded(RequestRecord request) {
     metrics.requestEnded(request);
     if (accessLog != null) {
@@ -40,11 +52,12 @@ public final class Telemetry implements RequestObserver, AutoCloseable {
     }
   }
 
-  /** Writes what the access log still has to write. */
+  /** Writes what the access log still has to write, and sends what is still to be sent. */
   @Override
   public void close() {
     if (accessLog != null) {
       accessLog.close();
     }
+    traces.close();
   }
 }

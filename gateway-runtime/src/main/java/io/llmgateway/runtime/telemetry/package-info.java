@@ -1,2 +1,2 @@
-/** What is told of requests: metrics and the access log. */
+/** What is told of requests: metrics, the access log and traces. */
 package io.llmgateway.runtime.telemetry;

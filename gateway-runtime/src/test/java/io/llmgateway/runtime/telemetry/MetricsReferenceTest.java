@@ -3,6 +3,7 @@ package io.llmgateway.runtime.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmgateway.runtime.reload.ConfigSource;
+import io.llmgateway.runtime.telemetry.trace.Traces;
 import io.llmgateway.runtime.tls.ServingCertificate;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
@@ -37,7 +38,8 @@ class MetricsReferenceTest {
   @Test
   void what_is_scraped_is_what_the_list_has() {
     PrometheusRegistry registry = new PrometheusRegistry();
-    Telemetry telemetry = new Telemetry(registry, () -> Requests.snapshot("gpt"), null);
+    Traces traces = new Traces("http", "1.2.3", Clock.systemUTC());
+    Telemetry telemetry = new Telemetry(registry, () -> Requests.snapshot("gpt"), null, traces);
     telemetry.requestStarted();
     telemetry.requestEnded(Requests.ok("gpt"));
     Path nowhere = Path.of("nowhere");

@@ -19,6 +19,9 @@ import io.llmgateway.runtime.table.RouteTable;
 import io.llmgateway.runtime.table.Snapshot;
 import io.llmgateway.runtime.telemetry.RequestObserver;
 import io.llmgateway.runtime.telemetry.RequestRecord;
+import io.llmgateway.runtime.telemetry.trace.RequestTrace;
+import io.llmgateway.runtime.telemetry.trace.Traces;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.ssl.SslContext;
 import java.net.URI;
 import java.time.Clock;
@@ -100,6 +103,7 @@ public final class TestGateway implements AutoCloseable {
     private Duration firstTokenTimeout = Duration.ofSeconds(20);
     private Duration streamIdleTimeout = Duration.ofSeconds(20);
     private @Nullable Supplier<SslContext> tls;
+    private @Nullable Traces traces;
     private Clock clock = CLOCK;
 
     public Builder route(String model, URI baseUrl, @Nullable String upstreamModel) {
@@ -159,6 +163,11 @@ public final class TestGateway implements AutoCloseable {
       return this;
     }
 
+    public Builder traces(Traces told) {
+      traces = told;
+      return this;
+    }
+
     public Snapshot snapshot() {
       GatewaySettings.Limits limits =
           new GatewaySettings.Limits(
@@ -190,6 +199,11 @@ public final class TestGateway implements AutoCloseable {
             @Override
             public void requestStarted() {
               started.incrementAndGet();
+            }
+
+            @Override
+            public @Nullable RequestTrace trace(HttpHeaders client) {
+              return traces == null ? null : traces.begin(client);
             }
 
             @Override

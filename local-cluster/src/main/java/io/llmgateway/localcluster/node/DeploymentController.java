@@ -37,8 +37,17 @@ final class DeploymentController {
     ports.retain(deployments.stream().map(DeploymentController::key).collect(Collectors.toSet()));
     for (var deployment : deployments) {
       if (!Json.isBeingDeleted(deployment)) {
-        reconcile(deployment);
+        if (PodTemplate.isGateway(deployment)) {
+          reconcile(deployment);
+        } else {
+          api.setStatus(
+              NodeApi.DEPLOYMENTS, deployment, NotRun.deployment(deployment, clock.instant()));
+        }
       }
+    }
+    for (var autoscaler : api.list(NodeApi.AUTOSCALERS)) {
+      api.setStatus(
+          NodeApi.AUTOSCALERS, autoscaler, NotRun.autoscaler(autoscaler, clock.instant()));
     }
     deletePodsWithoutDeployment(deployments);
   }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeApi {
   static final String DEPLOYMENTS = "deployments";
+  static final String AUTOSCALERS = "horizontalpodautoscalers";
   static final String PODS = "pods";
   static final String SECRETS = "secrets";
   static final String EVENTS = "events";
@@ -111,7 +112,13 @@ public final class NodeApi {
   }
 
   private ResourceType type(String plural) {
-    return catalog.require(plural.equals(DEPLOYMENTS) ? "apps/v1" : "v1", plural);
+    return catalog.require(
+        switch (plural) {
+          case DEPLOYMENTS -> "apps/v1";
+          case AUTOSCALERS -> "autoscaling/v2";
+          default -> "v1";
+        },
+        plural);
   }
 
   private static WriteOptions options() {

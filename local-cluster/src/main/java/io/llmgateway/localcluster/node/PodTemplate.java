@@ -96,6 +96,12 @@ final class PodTemplate {
     }
   }
 
+  /** Whether the Deployment's container is the proxy of a gateway. */
+  static boolean isGateway(JsonNode deployment) {
+    var template = deployment.path("spec").path("template").path("spec");
+    return container(template).path("name").asText().equals("proxy");
+  }
+
   static String hashOf(JsonNode pod) {
     return pod.path("metadata").path("labels").path(HASH_LABEL).asText();
   }

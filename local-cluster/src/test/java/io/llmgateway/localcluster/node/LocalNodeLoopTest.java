@@ -3,6 +3,8 @@ package io.llmgateway.localcluster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,66 @@ class LocalNodeLoopTest {
             new LocalNode.Endpoint("default", "shop", "http://127.0.0.1:" + stage.port, true));
     assertThat(stage.directory(pod).resolve("manifest.json")).hasContent("one");
     assertThat(stage.client.pods().resource(pod).getLog()).contains("stub on port " + stage.port);
+  }
+
+  @Test
+  void whatIsNoGatewayIsStoredAndSaysThatItIsNotRun() {
+    stage
+        .client
+        .resource(
+            NodeStage.yaml()
+                .edit()
+                .editMetadata()
+                .withName("web")
+                .endMetadata()
+                .editSpec()
+                .editTemplate()
+                .editSpec()
+                .editFirstContainer()
+                .withName("web")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build())
+        .create();
+    stage
+        .client
+        .resource(
+            new HorizontalPodAutoscalerBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName("web")
+                .endMetadata()
+                .withNewSpec()
+                .withNewScaleTargetRef("apps/v1", "Deployment", "web")
+                .withMaxReplicas(3)
+                .endSpec()
+                .build())
+        .create();
+
+    var deployments = stage.client.apps().deployments().inNamespace("default").withName("web");
+    await()
+        .atMost(NodeStage.LONG)
+        .until(
+            () ->
+                deployments.get().getStatus() != null
+                    && deployments.get().getStatus().getConditions().stream()
+                        .anyMatch(c -> c.getReason().equals("NotRunLocally")));
+    var autoscalers =
+        stage
+            .client
+            .resources(HorizontalPodAutoscaler.class)
+            .inNamespace("default")
+            .withName("web");
+    await()
+        .atMost(NodeStage.LONG)
+        .until(
+            () ->
+                autoscalers.get().getStatus() != null
+                    && autoscalers.get().getStatus().getConditions().stream()
+                        .anyMatch(c -> c.getReason().equals("NotRunLocally")));
+    assertThat(stage.client.pods().inNamespace("default").list().getItems()).isEmpty();
   }
 
   @Test

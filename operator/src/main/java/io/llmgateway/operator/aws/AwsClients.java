@@ -1,6 +1,6 @@
 package io.llmgateway.operator.aws;
 
-import io.llmgateway.operator.compile.SecretPull;
+import io.llmgateway.operator.compile.AwsIdentity;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,10 +48,10 @@ public final class AwsClients implements AutoCloseable {
             null));
   }
 
-  SecretsManagerClient secretsManager(SecretPull.Source source) {
-    String externalId = source.roleArn() == null ? "" : source.externalId();
+  SecretsManagerClient secretsManager(AwsIdentity as) {
+    String externalId = as.roleArn() == null ? "" : as.externalId();
     return secrets.computeIfAbsent(
-        new Identity(region(source.region()), source.roleArn(), externalId),
+        new Identity(region(as.region()), as.roleArn(), externalId),
         identity -> {
           SecretsManagerClientBuilder builder = SecretsManagerClient.builder();
           return configured(builder, identity.region(), credentials(identity)).build();

@@ -1,5 +1,6 @@
 package io.llmgateway.operator.aws;
 
+import io.llmgateway.operator.compile.AwsIdentity;
 import io.llmgateway.operator.compile.Problem;
 import io.llmgateway.operator.status.ConditionReasons;
 import java.util.Set;
@@ -64,6 +65,13 @@ final class AwsErrors {
         : new Problem(
             ConditionReasons.AWS_REFUSED,
             what + ": AWS refused it (" + code + "); correct the spec");
+  }
+
+  /** Who is to be allowed something. */
+  static String who(AwsIdentity as) {
+    return as.roleArn() == null
+        ? "the operator's IAM role"
+        : as.roleArn() + " (and the operator to take that role on)";
   }
 
   private static Problem explainNoAnswer(SdkException error, String what) {

@@ -3,7 +3,7 @@ package io.llmgateway.operator.aws;
 import io.llmgateway.operator.compile.Problem;
 
 /** AWS did not do what was asked. */
-final class AwsFailure extends Exception {
+public final class AwsFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;
@@ -13,7 +13,7 @@ final class AwsFailure extends Exception {
     this.problem = problem;
   }
 
-  Problem problem() {
+  public Problem problem() {
     return problem;
   }
 }

@@ -37,7 +37,7 @@ final class SecretsManagerReader implements SecretReader {
     try {
       answer =
           clients
-              .secretsManager(source)
+              .secretsManager(source.as())
               .getSecretValue(
                   r -> r.secretId(source.secretId()).versionStage(source.versionStage()));
     } catch (ResourceNotFoundException e) {
@@ -56,19 +56,14 @@ final class SecretsManagerReader implements SecretReader {
           ConditionReasons.AWS_ACCESS_DENIED,
           what
               + ": its KMS key cannot be used; allow "
-              + who(source)
+              + AwsErrors.who(source.as())
               + " kms:Decrypt with that key");
     } catch (SdkException e) {
       throw new AwsFailure(
-          AwsErrors.explain(e, what, "secretsmanager:GetSecretValue on that secret", who(source)));
+          AwsErrors.explain(
+              e, what, "secretsmanager:GetSecretValue on that secret", AwsErrors.who(source.as())));
     }
     return new Version(text(what, source.jsonKey(), answer), answer.versionId());
-  }
-
-  private static String who(SecretPull.Source source) {
-    return source.roleArn() == null
-        ? "the operator's IAM role"
-        : source.roleArn() + " (and the operator to take that role on)";
   }
 
   private static String text(String what, @Nullable String jsonKey, GetSecretValueResponse answer)

@@ -3,7 +3,13 @@ package io.llmgateway.operator.compile;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.llmgateway.api.v1alpha1.Autoscaling;
+import io.llmgateway.api.v1alpha1.ExternalSecret;
+import io.llmgateway.api.v1alpha1.HttpRoute;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec;
+import io.llmgateway.api.v1alpha1.LlmGatewaySpec.Exposure;
+import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -40,7 +46,7 @@ final class Children {
   /**
    * @param azureToken a backend is called as the gateway's ServiceAccount, see {@link AzureToken}
    */
-  void build(Duration drainTimeout, boolean azureToken) {
+  void build(Duration drainTimeout, boolean azureToken, Upstreams upstreams) {
     if (!SERVICE_NAME.matcher(names.name()).matches()) {
       problems.add(
           new Problem(
@@ -50,6 +56,15 @@ final class Children {
       return;
     }
     objects.add(ProxyServiceAccount.of(names));
+    for (SecretSource source : Present.in(names.gateway().getSpec().secrets())) {
+      ExternalSecret external = source.externalSecret();
+      if (external != null) {
+        addForeign(
+            ForeignKind.EXTERNAL_SECRET,
+            "spec.secrets[" + source.name() + "].externalSecret",
+            () -> ExternalSecretObject.of(names, source, external));
+      }
+    }
     objects.add(ProxyService.of(names));
     objects.add(ProxyDisruptionBudget.of(names));
     Deployment deployment = deployment(drainTimeout, azureToken);
@@ -57,6 +72,36 @@ final class Children {
       withheld.add(new ChildRef(HasMetadata.getKind(Deployment.class), names.name()));
     } else {
       objects.add(deployment);
+    }
+    LlmGatewaySpec spec = names.gateway().getSpec();
+    if (spec.autoscaling() != null) {
+      autoscale(spec.autoscaling());
+    }
+    if (spec.networkPolicy() != null && Boolean.TRUE.equals(spec.networkPolicy().enabled())) {
+      objects.add(new ProxyNetworkPolicy(names, spec.networkPolicy(), upstreams).object());
+    }
+    if (spec.exposure() != null) {
+      expose(spec.exposure());
+    }
+  }
+
+  private void autoscale(Autoscaling spec) {
+    try {
+      objects.add(ProxyAutoscaler.of(names, spec));
+    } catch (Refusal e) {
+      problems.add(e.problem());
+      withheld.add(new ChildRef(HasMetadata.getKind(HorizontalPodAutoscaler.class), names.name()));
+    }
+  }
+
+  private void expose(Exposure spec) {
+    if (spec.ingress() != null) {
+      objects.add(ProxyIngress.of(names, spec.ingress()));
+    }
+    HttpRoute route = spec.httpRoute();
+    if (route != null) {
+      addForeign(
+          ForeignKind.HTTP_ROUTE, "spec.exposure.httpRoute", () -> ProxyHttpRoute.of(names, route));
     }
   }
 
@@ -90,8 +135,12 @@ final class Children {
   private @Nullable Deployment deployment(Duration drainTimeout, boolean azureToken) {
     LlmGatewaySpec spec = names.gateway().getSpec();
     int before = problems.size();
-    int replicas = Objects.requireNonNullElse(spec.replicas(), DEFAULT_REPLICAS);
-    if (replicas < 0) {
+    // The autoscaler's own: whoever writes it, too, would undo what that does.
+    Integer replicas =
+        spec.autoscaling() == null
+            ? Objects.requireNonNullElse(spec.replicas(), DEFAULT_REPLICAS)
+            : null;
+    if (replicas != null && replicas < 0) {
       problems.add(new Problem(Reasons.INVALID_REPLICAS, "spec.replicas must not be negative"));
     }
     String image = null;
@@ -111,11 +160,20 @@ final class Children {
     } catch (Refusal e) {
       problems.add(e.problem());
     }
-    return image == null || resources == null || problems.size() > before
-        ? null
-        : ProxyDeployment.of(
+    if (image == null || resources == null || problems.size() > before) {
+      return null;
+    }
+    Deployment deployment =
+        ProxyDeployment.of(
             names,
             replicas,
             new ProxyPod(names, image, resources, drainTimeout, azureToken).spec());
+    try {
+      PodOverrides.apply(spec.podTemplate(), deployment.getSpec().getTemplate());
+    } catch (Refusal e) {
+      problems.add(e.problem());
+      return null;
+    }
+    return deployment;
   }
 }

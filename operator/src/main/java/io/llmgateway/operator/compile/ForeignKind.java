@@ -84,7 +84,7 @@ public enum ForeignKind {
   }
 
   /**
-   * @param spec of maps, lists, texts, numbers and booleans
+   * @param spec of maps that keep their order, lists, texts, numbers and booleans
    */
   GenericKubernetesResource object(ObjectMeta meta, Map<String, Object> spec) {
     return new GenericKubernetesResourceBuilder()

@@ -47,6 +47,7 @@ public final class GatewayCompiler {
 
     KeyCompiler keys =
         new KeyCompiler(
+            gateway,
             NamespaceAdmission.of(names, "keys", spec.keys(), inputs.namespaceLabels(), problems),
             secrets);
     List<KeyVerdict> keyVerdicts =
@@ -68,7 +69,8 @@ public final class GatewayCompiler {
         settings.drainTimeout(),
         routes.configs().stream()
             .flatMap(route -> route.backends().stream())
-            .anyMatch(AzureCompiler::wantsToken));
+            .anyMatch(AzureCompiler::wantsToken),
+        Upstreams.of(routes.configs()));
     return new CompiledGateway(
         manifest,
         unwritable.isEmpty() ? configSecrets : List.of(),

@@ -7,11 +7,11 @@ import io.llmgateway.api.v1alpha1.LlmGatewaySpec;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
 import io.llmgateway.api.v1alpha1.SecretKeyRef;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The credentials in {@code spec.secrets}, wherever they come from. */
@@ -63,16 +63,26 @@ final class GatewaySecrets {
   private Entry entry(String field, SecretSource source) throws Refusal {
     String at = field + ", spec.secrets[" + source.name() + "]";
     SecretKeyRef ref = source.secretRef();
-    if ((ref == null) == (source.awsSecretsManager() == null)) {
+    if (Stream.of(ref, source.awsSecretsManager(), source.externalSecret())
+            .filter(Objects::nonNull)
+            .count()
+        != 1) {
       throw new Refusal(
           Reasons.CREDENTIAL_NOT_FOUND,
           at
               + " of LlmGateway "
               + gateway
-              + " must have exactly one of secretRef and awsSecretsManager");
+              + " must have exactly one of secretRef, awsSecretsManager and externalSecret");
     }
     if (ref != null) {
       return new Entry(ref, at + ".secretRef of LlmGateway " + gateway);
+    }
+    if (source.externalSecret() != null) {
+      return new Entry(
+          new SecretKeyRef(
+              ExternalSecretObject.nameFor(names.name(), source.name()),
+              ExternalSecretObject.VALUE_ENTRY),
+          at + ".externalSecret of LlmGateway " + gateway);
     }
     String secret = PulledSecret.nameFor(names, source.name());
     String awsField = at + ".awsSecretsManager of LlmGateway " + gateway;
@@ -94,16 +104,15 @@ final class GatewaySecrets {
     Map<String, SecretPull> pulls = new LinkedHashMap<>();
     for (SecretSource source : sources) {
       AwsSecret secret = source.awsSecretsManager();
-      if (secret != null && source.secretRef() == null) {
+      if (secret != null) {
         pulls.putIfAbsent(source.name(), pull(source.name(), secret, problems));
       }
     }
-    List<SecretPull> all = new ArrayList<>(pulls.values());
-    for (SecretPull pull : all) {
-      Secret there = existing.find(names.namespace(), PulledSecret.nameFor(names, pull.name()));
+    for (String name : List.copyOf(pulls.keySet())) {
+      Secret there = existing.find(names.namespace(), PulledSecret.nameFor(names, name));
       if (there != null && !isPulled(there)) {
         problems.add(ConfigSecrets.notOwned(there));
-        pulls.remove(pull.name());
+        pulls.remove(name);
       }
     }
     return List.copyOf(pulls.values());
@@ -111,14 +120,15 @@ final class GatewaySecrets {
 
   private SecretPull pull(String name, AwsSecret secret, List<Problem> problems) {
     LlmGatewaySpec spec = names.gateway().getSpec();
-    Aws aws = spec.aws() == null ? new Aws(null, null) : spec.aws();
+    Aws aws = spec.aws();
     String byArn = Arn.region(secret.secretId());
     return new SecretPull(
         name,
         new SecretPull.Source(
-            byArn == null ? aws.region() : byArn,
-            aws.secretsRoleArn(),
-            gateway,
+            new AwsIdentity(
+                byArn != null ? byArn : aws == null ? null : aws.region(),
+                aws == null ? null : aws.secretsRoleArn(),
+                gateway),
             secret.secretId(),
             Objects.requireNonNullElse(secret.versionStage(), CURRENT),
             secret.jsonKey()),

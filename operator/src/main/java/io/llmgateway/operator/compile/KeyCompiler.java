@@ -5,6 +5,7 @@ import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.ApiKeySpec;
 import io.llmgateway.api.v1alpha1.ApiKeySpec.Material;
 import io.llmgateway.api.v1alpha1.ApiKeySpec.Owner;
+import io.llmgateway.api.v1alpha1.LlmGateway;
 import io.llmgateway.api.v1alpha1.SecretKeyRef;
 import io.llmgateway.runtime.config.KeyConfig;
 import java.time.DateTimeException;
@@ -27,12 +28,14 @@ final class KeyCompiler {
   private static final int DERIVED_ID_LENGTH = 12;
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
+  private final LlmGateway gateway;
   private final NamespaceAdmission admission;
   private final SecretValues secrets;
   private final Map<String, String> ownerByClaim = new HashMap<>();
   private final List<KeyConfig> configs = new ArrayList<>();
 
-  KeyCompiler(NamespaceAdmission admission, SecretValues secrets) {
+  KeyCompiler(LlmGateway gateway, NamespaceAdmission admission, SecretValues secrets) {
+    this.gateway = gateway;
     this.admission = admission;
     this.secrets = secrets;
   }
@@ -62,14 +65,15 @@ final class KeyCompiler {
     } catch (Refusal e) {
       return new KeyVerdict(key, null, e.problem(), null);
     }
+    KeyDeposit deposit = KeyDeposit.of(gateway, key);
     Identity identity;
     try {
       identity = identity(key);
     } catch (Refusal e) {
-      return new KeyVerdict(key, null, null, e.problem());
+      return new KeyVerdict(key, null, null, e.problem(), deposit);
     }
     if (identity == null) {
-      return new KeyVerdict(key, null, null, null);
+      return new KeyVerdict(key, null, null, null, deposit);
     }
     String name = GatewayNames.qualified(key);
     String older = claim(identity, name);
@@ -93,7 +97,7 @@ final class KeyCompiler {
             models,
             expiresAt,
             Boolean.TRUE.equals(key.getSpec().disabled())));
-    return new KeyVerdict(key, identity.id(), null, null);
+    return new KeyVerdict(key, identity.id(), null, null, deposit);
   }
 
   /** The ApiKey that had this key, or its id, before; null when there is none. */
@@ -136,13 +140,21 @@ final class KeyCompiler {
     if (material == null) {
       return minted(key, key.getMetadata().getName());
     }
-    if (Stream.of(material.secretName(), material.secretRef(), material.sha256())
+    if (Stream.of(
+                material.secretName(),
+                material.secretRef(),
+                material.awsSecretsManager(),
+                material.sha256())
             .filter(Objects::nonNull)
             .count()
         != 1) {
       throw new Refusal(
           Reasons.INVALID_MATERIAL,
-          "spec.material: exactly one of secretName, secretRef and sha256 must be set");
+          "spec.material: exactly one of secretName, secretRef, awsSecretsManager and sha256 must be"
+              + " set");
+    }
+    if (material.awsSecretsManager() != null) {
+      return deposited(key);
     }
     if (material.secretName() != null) {
       return minted(key, material.secretName());
@@ -190,6 +202,23 @@ final class KeyCompiler {
               + " is not what was minted; restore it, or delete the Secret to get a new key");
     }
     return new Identity(minted.id(), MintedKey.sha256(minted.key()));
+  }
+
+  /** Null when the operator is yet to mint the key into AWS. */
+  private @Nullable Identity deposited(ApiKey key) throws Refusal {
+    Secret hash = secrets.secrets().find(key.getMetadata().getNamespace(), KeyHash.nameFor(key));
+    if (hash == null) {
+      return null;
+    }
+    KeyHash known = KeyHash.read(hash);
+    if (known == null || !MintedSecret.belongsTo(hash, key)) {
+      throw new Refusal(
+          Reasons.SECRET_NOT_OWNED,
+          "spec.material.awsSecretsManager: Secret "
+              + GatewayNames.qualified(hash)
+              + " is not of this ApiKey, which needs the name for the hash of its key; remove it");
+    }
+    return new Identity(known.id(), known.sha256());
   }
 
   private Identity referenced(ApiKey key, SecretKeyRef ref) throws Refusal {

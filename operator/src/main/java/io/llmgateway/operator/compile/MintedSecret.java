@@ -1,5 +1,6 @@
 package io.llmgateway.operator.compile;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -42,6 +43,16 @@ public final class MintedSecret {
       throw new IllegalArgumentException(
           "ApiKey " + GatewayNames.qualified(key) + " is not minted: its material is elsewhere");
     }
+    return new SecretBuilder()
+        .withMetadata(meta(key, name))
+        .withType("Opaque")
+        .withData(
+            new TreeMap<>(Map.of(KEY_ENTRY, base64(minted.key()), ID_ENTRY, base64(minted.id()))))
+        .build();
+  }
+
+  /** Of a Secret that belongs to the ApiKey and goes with it. */
+  static ObjectMeta meta(ApiKey key, String name) {
     ObjectMetaBuilder meta =
         new ObjectMetaBuilder()
             .withNamespace(key.getMetadata().getNamespace())
@@ -59,12 +70,7 @@ public final class MintedSecret {
               .withBlockOwnerDeletion(true)
               .build());
     }
-    return new SecretBuilder()
-        .withMetadata(meta.build())
-        .withType("Opaque")
-        .withData(
-            new TreeMap<>(Map.of(KEY_ENTRY, base64(minted.key()), ID_ENTRY, base64(minted.id()))))
-        .build();
+    return meta.build();
   }
 
   /** Whether the Secret was minted for this very ApiKey, not for an earlier one of its name. */
@@ -75,7 +81,7 @@ public final class MintedSecret {
             .anyMatch(owner -> uid.equals(owner.getUid()));
   }
 
-  private static String base64(String text) {
+  static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

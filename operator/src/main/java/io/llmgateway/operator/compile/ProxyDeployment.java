@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the proxy pods. Nothing of the configuration is in the pod template, so a change of routes
@@ -14,7 +15,10 @@ final class ProxyDeployment {
 
   private ProxyDeployment() {}
 
-  static Deployment of(GatewayNames names, int replicas, PodSpec pod) {
+  /**
+   * @param replicas null when it is somebody else's to set
+   */
+  static Deployment of(GatewayNames names, @Nullable Integer replicas, PodSpec pod) {
     return new DeploymentBuilder()
         .withMetadata(names.child(names.name(), GatewayNames.PROXY))
         .withNewSpec()

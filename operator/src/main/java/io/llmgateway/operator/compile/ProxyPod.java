@@ -1,7 +1,5 @@
 package io.llmgateway.operator.compile;
 
-import io.fabric8.kubernetes.api.model.Affinity;
-import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
@@ -43,6 +41,7 @@ record ProxyPod(
   private static final long EXIT_SECONDS = 10;
 
   PodSpec spec() {
+    ProxyPlacement placement = new ProxyPlacement(names, names.gateway().getSpec().podTemplate());
     Image spec = names.gateway().getSpec().image();
     List<LocalObjectReference> pullSecrets =
         Present.in(spec == null ? null : spec.pullSecrets()).stream()
@@ -55,7 +54,8 @@ record ProxyPod(
         .withImagePullSecrets(pullSecrets)
         .withTerminationGracePeriodSeconds(
             ENDPOINT_REMOVAL_SECONDS + drainTimeout.plusMillis(999).toSeconds() + EXIT_SECONDS)
-        .withAffinity(onDifferentNodes())
+        .withAffinity(placement.affinity())
+        .withTopologySpreadConstraints(placement.spread())
         .withNewSecurityContext()
         .withRunAsNonRoot(true)
         .withRunAsUser(USER)
@@ -143,21 +143,5 @@ record ProxyPod(
         .withNewPort(MANAGEMENT)
         .endHttpGet()
         .withTimeoutSeconds(2);
-  }
-
-  private Affinity onDifferentNodes() {
-    return new AffinityBuilder()
-        .withNewPodAntiAffinity()
-        .addNewPreferredDuringSchedulingIgnoredDuringExecution()
-        .withWeight(100)
-        .withNewPodAffinityTerm()
-        .withNewLabelSelector()
-        .withMatchLabels(names.podSelector())
-        .endLabelSelector()
-        .withTopologyKey("kubernetes.io/hostname")
-        .endPodAffinityTerm()
-        .endPreferredDuringSchedulingIgnoredDuringExecution()
-        .endPodAntiAffinity()
-        .build();
   }
 }

@@ -29,16 +29,20 @@ public final class PulledSecret {
   }
 
   /**
-   * Where there is no AWS: nothing is wrong with such a spec. The value would do for every backend.
+   * Where nothing is pulled nor fetched: nothing is wrong with such a spec. The value would do for
+   * every backend.
    *
    * @param secretName of a Secret
-   * @return null when no pulled value of the gateway is to be in that Secret
+   * @return null when no value of the gateway is to be in that Secret
    */
   public static @Nullable Secret standIn(LlmGateway gateway, String secretName) {
     GatewayNames names = new GatewayNames(gateway);
     return Present.in(gateway.getSpec().secrets()).stream()
-        .filter(s -> s.awsSecretsManager() != null)
-        .filter(s -> nameFor(names, s.name()).equals(secretName))
+        .filter(
+            s ->
+                s.awsSecretsManager() != null && nameFor(names, s.name()).equals(secretName)
+                    || s.externalSecret() != null
+                        && ExternalSecretObject.nameFor(names.name(), s.name()).equals(secretName))
         .findFirst()
         .map(s -> of(names, s.name(), "{\"type\":\"service_account\"}"))
         .orElse(null);

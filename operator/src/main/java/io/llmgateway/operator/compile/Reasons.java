@@ -10,6 +10,7 @@ public final class Reasons {
   public static final String INVALID_REPLICAS = "InvalidReplicas";
   public static final String INVALID_IMAGE = "InvalidImage";
   public static final String INVALID_RESOURCES = "InvalidResources";
+  public static final String INVALID_POD_TEMPLATE = "InvalidPodTemplate";
   public static final String TLS_SECRET_NOT_FOUND = "TlsSecretNotFound";
   public static final String TLS_SECRET_INVALID = "TlsSecretInvalid";
   public static final String CONFIG_TOO_LARGE = "ConfigTooLarge";

@@ -15,16 +15,9 @@ public record SecretPull(String name, Source source, Duration refreshInterval) {
   /**
    * Equal sources have equal values.
    *
-   * @param region null for the operator's own
-   * @param roleArn taken on to read it; null for the operator's own identity
-   * @param externalId told to that role: whose secret it is to be
+   * @param as who reads it
    * @param jsonKey null for the whole secret
    */
   public record Source(
-      @Nullable String region,
-      @Nullable String roleArn,
-      String externalId,
-      String secretId,
-      String versionStage,
-      @Nullable String jsonKey) {}
+      AwsIdentity as, String secretId, String versionStage, @Nullable String jsonKey) {}
 }

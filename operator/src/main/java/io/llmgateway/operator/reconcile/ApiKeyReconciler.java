@@ -11,6 +11,8 @@ import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.ApiKeyStatus;
 import io.llmgateway.api.v1alpha1.LlmGateway;
 import io.llmgateway.operator.compile.GatewayCompiler;
+import io.llmgateway.operator.compile.KeyVerdict;
+import io.llmgateway.operator.compile.Problem;
 import io.llmgateway.operator.status.KeyStatuses;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +29,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKey> {
   private final Outcomes outcomes;
   private final Triggers triggers;
   private final KeyMinter minter;
+  private final AwsKeyMinter awsMinter;
   private final StatusPublisher<ApiKey, ApiKeyStatus> status;
   private final EventRecorder events;
   private final Clock clock;
@@ -36,12 +39,14 @@ final class ApiKeyReconciler implements Reconciler<ApiKey> {
       Outcomes outcomes,
       Triggers triggers,
       KeyMinter minter,
+      AwsKeyMinter awsMinter,
       EventRecorder events,
       Clock clock) {
     this.cache = cache;
     this.outcomes = outcomes;
     this.triggers = triggers;
     this.minter = minter;
+    this.awsMinter = awsMinter;
     this.status = new StatusPublisher<>(events, ApiKey::new, ApiKeyStatus::conditions);
     this.events = events;
     this.clock = clock;
@@ -62,11 +67,14 @@ final class ApiKeyReconciler implements Reconciler<ApiKey> {
     if (gateway != null && minter.isMissing(key) && outcomes.verdict(gateway, key).toBeMinted()) {
       minter.mint(key);
     }
-    ApiKeyStatus wanted = status(key, gateway, now);
+    Problem notMinted = gateway == null ? null : mintIntoAws(gateway, key);
+    ApiKeyStatus wanted = status(key, gateway, notMinted, now);
     if (wanted != null) {
       status.publish(key, wanted, context);
     }
-    return untilExpiry(key, now);
+    return notMinted == null
+        ? untilExpiry(key, now)
+        : UpdateControl.<ApiKey>noUpdate().rescheduleAfter(AwsKeyMinter.RETRY);
   }
 
   @Override
@@ -75,14 +83,29 @@ final class ApiKeyReconciler implements Reconciler<ApiKey> {
     return Failures.tell(events, resource, context, failure);
   }
 
+  /** Why it failed the last time; null when it did not, or is none of AWS's business. */
+  private @Nullable Problem mintIntoAws(LlmGateway gateway, ApiKey key) {
+    if (!awsMinter.isMissing(key)) {
+      return null;
+    }
+    KeyVerdict verdict = outcomes.verdict(gateway, key);
+    return verdict.toBeMinted() && verdict.deposit() != null
+        ? awsMinter.mint(key, verdict.deposit())
+        : null;
+  }
+
   /** Null when the gateway is yet to be reconciled, which has this key reconciled, too. */
-  private @Nullable ApiKeyStatus status(ApiKey key, @Nullable LlmGateway gateway, Instant now) {
+  private @Nullable ApiKeyStatus status(
+      ApiKey key, @Nullable LlmGateway gateway, @Nullable Problem notMinted, Instant now) {
     if (gateway == null) {
       return KeyStatuses.unattached(
           key, GatewayCompiler.notFound(key, key.getSpec().gatewayRef()), now);
     }
     Outcome outcome = outcomes.latest(ResourceID.fromResource(gateway));
-    return outcome == null ? null : outcome.status(key, now);
+    if (outcome == null) {
+      return null;
+    }
+    return notMinted == null ? outcome.status(key, now) : outcome.status(key, notMinted, now);
   }
 
   private static UpdateControl<ApiKey> untilExpiry(ApiKey key, Instant now) {

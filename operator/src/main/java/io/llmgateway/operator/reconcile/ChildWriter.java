@@ -30,10 +30,12 @@ final class ChildWriter {
 
   private final KubernetesClient client;
   private final ClusterCache cache;
+  private final ReplicaHandover handover;
 
   ChildWriter(KubernetesClient client, ClusterCache cache) {
     this.client = client;
     this.cache = cache;
+    this.handover = new ReplicaHandover(client);
   }
 
   /**
@@ -80,6 +82,7 @@ final class ChildWriter {
               + child.getKind());
     }
     if (actual == null || !matches(actual, child, context)) {
+      handover.before(child, actual);
       operation(child).fieldManager(GatewayNames.MANAGED_BY).forceConflicts().serverSideApply();
     }
     return null;

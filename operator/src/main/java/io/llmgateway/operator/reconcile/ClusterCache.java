@@ -8,6 +8,9 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -44,7 +47,14 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
 
   /** Kinds of Kubernetes itself that gateways are made of, beside pods and config Secrets. */
   static final List<Class<? extends HasMetadata>> CHILDREN =
-      List.of(Deployment.class, Service.class, ServiceAccount.class, PodDisruptionBudget.class);
+      List.of(
+          Deployment.class,
+          Service.class,
+          ServiceAccount.class,
+          PodDisruptionBudget.class,
+          HorizontalPodAutoscaler.class,
+          NetworkPolicy.class,
+          Ingress.class);
 
   private static final Duration SYNC_TIMEOUT = Duration.ofMinutes(2);
 

@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.llmgateway.operator.acknowledge.Acknowledgements;
 import io.llmgateway.operator.aws.AwsClients;
+import io.llmgateway.operator.aws.KeyDeposits;
 import io.llmgateway.operator.aws.SecretListener;
 import io.llmgateway.operator.aws.SecretPuller;
 import io.llmgateway.operator.compile.GatewayNames;
@@ -29,6 +30,7 @@ public final class GatewayOperator implements AutoCloseable {
   private final Triggers triggers;
   private final Acknowledgements acknowledgements;
   private final SecretPuller puller;
+  private final AwsKeyMinter awsMinter;
   private final Outcomes outcomes;
   private final Operator operator;
 
@@ -59,6 +61,9 @@ public final class GatewayOperator implements AutoCloseable {
             cache, () -> new Installation(options.defaultImage(), cache.foreign().served()));
     Clock clock = options.clock();
     puller = new SecretPuller(options.aws(), triggers::gateway, options.secretListener(), clock);
+    awsMinter =
+        new AwsKeyMinter(
+            client, cache, new KeyDeposits(options.aws()), options.onMinted(), triggers::fire);
     EventRecorder events = new EventRecorder(client, clock);
     operator =
         new Operator(
@@ -94,6 +99,7 @@ public final class GatewayOperator implements AutoCloseable {
             outcomes,
             triggers,
             new KeyMinter(client, cache, options.onMinted()),
+            awsMinter,
             events,
             clock));
   }
@@ -147,6 +153,7 @@ public final class GatewayOperator implements AutoCloseable {
     triggers.close();
     acknowledgements.close();
     puller.close();
+    awsMinter.close();
     cache.close();
   }
 }

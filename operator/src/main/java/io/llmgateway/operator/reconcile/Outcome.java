@@ -7,6 +7,7 @@ import io.llmgateway.api.v1alpha1.ModelRoute;
 import io.llmgateway.api.v1alpha1.ModelRouteStatus;
 import io.llmgateway.operator.compile.CompiledGateway;
 import io.llmgateway.operator.compile.KeyVerdict;
+import io.llmgateway.operator.compile.Problem;
 import io.llmgateway.operator.compile.RouteVerdict;
 import io.llmgateway.operator.status.KeyStatuses;
 import io.llmgateway.operator.status.Rollout;
@@ -43,6 +44,15 @@ final class Outcome {
     return verdict == null || !isSame(verdict.key(), key)
         ? null
         : KeyStatuses.of(key, verdict, rollout, now);
+  }
+
+  /** Of a key that could not be minted. */
+  @Nullable ApiKeyStatus status(ApiKey key, Problem notMinted, Instant now) {
+    KeyVerdict verdict = keys.get(key.getMetadata().getUid());
+    return verdict == null || !isSame(verdict.key(), key)
+        ? null
+        : KeyStatuses.of(
+            key, verdict.toBeMinted() ? verdict.notMinted(notMinted) : verdict, rollout, now);
   }
 
   private static boolean isSame(HasMetadata one, HasMetadata other) {

@@ -12,7 +12,9 @@ import io.llmgateway.api.v1alpha1.ModelRouteSpec.Backend;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.OpenAICompatible;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.UpstreamTls;
 import io.llmgateway.api.v1alpha1.SecretKeyRef;
+import io.llmgateway.operator.compile.ExternalSecretObject;
 import io.llmgateway.operator.compile.GatewayNames;
+import io.llmgateway.operator.compile.KeyHash;
 import io.llmgateway.operator.compile.MintedSecret;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +53,9 @@ final class References {
       if (source.secretRef() != null) {
         names.add(source.secretRef().name());
       }
+      if (source.externalSecret() != null) {
+        names.add(ExternalSecretObject.nameFor(gateway.getMetadata().getName(), source.name()));
+      }
     }
     return qualified(gateway, names);
   }
@@ -74,6 +79,9 @@ final class References {
       names.add(minted);
     }
     Material material = key.getSpec().material();
+    if (material != null && material.awsSecretsManager() != null) {
+      names.add(KeyHash.nameFor(key));
+    }
     if (material != null && material.secretRef() != null) {
       names.add(material.secretRef().name());
     }

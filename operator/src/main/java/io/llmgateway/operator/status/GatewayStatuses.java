@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.llmgateway.api.v1alpha1.LlmGateway;
 import io.llmgateway.api.v1alpha1.LlmGatewayStatus;
 import io.llmgateway.operator.compile.CompiledGateway;
+import io.llmgateway.operator.compile.Endpoint;
 import io.llmgateway.operator.compile.GatewayNames;
 import io.llmgateway.operator.compile.Integration;
 import io.llmgateway.operator.compile.Problem;
@@ -78,7 +79,7 @@ public final class GatewayStatuses {
         rollout.toStatus(),
         (int) compiled.routes().stream().filter(r -> r.refused() == null).count(),
         (int) compiled.keys().stream().filter(k -> k.keyId() != null).count(),
-        names.endpoint(),
+        Endpoint.of(names),
         workload.replicas(),
         workload.readyReplicas(),
         new TreeMap<>(names.podSelector())

@@ -25,8 +25,7 @@ public final class KeyStatuses {
 
   /** Of a key whose gateway does not exist. */
   public static ApiKeyStatus unattached(ApiKey key, Problem problem, Instant now) {
-    return of(
-        key, new KeyVerdict(key, null, problem, null), new Rollout(null, null, false, 0, 0), now);
+    return of(key, KeyVerdict.refused(key, problem), new Rollout(null, null, false, 0, 0), now);
   }
 
   /**
@@ -71,7 +70,7 @@ public final class KeyStatuses {
 
   private static Standing issued(KeyVerdict verdict) {
     if (verdict.toBeMinted()) {
-      return Standing.no(ConditionReasons.MINTING, "the Secret of the key is about to be written");
+      return Standing.no(ConditionReasons.MINTING, "the key is about to be minted");
     }
     return verdict.notIssued() != null
         ? Standing.no(verdict.notIssued())

@@ -1,12 +1,19 @@
 package io.llmgateway.operator.aws;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.llmgateway.runtime.provider.bedrock.SignatureCheck;
 import io.llmgateway.runtime.testing.StubUpstream;
 import io.llmgateway.runtime.testing.StubUpstream.Request;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
@@ -20,6 +27,10 @@ import software.amazon.awssdk.regions.Region;
  */
 public final class AwsStub implements AutoCloseable {
   public static final String REGION = "eu-central-1";
+
+  /** What the documented policy lets the operator do. */
+  static final Set<String> ALLOWED = allowed();
+
   static final String OPERATOR = "AKIAOPERATOR";
 
   /** Stands for the service at work: what was done as whom. */
@@ -90,6 +101,21 @@ public final class AwsStub implements AutoCloseable {
     return calls.stream().map(Call::action).distinct().sorted().toList();
   }
 
+  private static Set<String> allowed() {
+    Set<String> actions = new TreeSet<>();
+    try {
+      for (JsonNode statement :
+          SecretsManagerStub.read(
+                  Files.readString(Path.of("../docs/reference/operator-iam-policy.json")))
+              .path("Statement")) {
+        statement.path("Action").forEach(action -> actions.add(action.asText()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return actions;
+  }
+
   private String answer(Request request) {
     Map<String, String> headers = SignatureCheck.headers(request.head());
     String authorization = headers.getOrDefault("authorization", "");
@@ -116,6 +142,9 @@ public final class AwsStub implements AutoCloseable {
     }
     Call call = new Call(scope[3] + ":" + service.action(request), scope[2], scope[0], request);
     calls.add(call);
+    if (!ALLOWED.contains(call.action()) && scope[0].equals(OPERATOR)) {
+      return service.error(403, "AccessDenied");
+    }
     UnaryOperator<@Nullable String> failing = fault;
     String instead = failing == null ? null : failing.apply(call.action());
     return instead == null ? service.answer(call) : instead;

@@ -79,7 +79,8 @@ class EveryFieldCountsTest {
             minted("minted-1", 'a'),
             minted("minted-2", 'b'));
     StringBuilder written = new StringBuilder();
-    for (String gateway : List.of("gateway", "gatewayByDigest")) {
+    for (String gateway :
+        List.of("gateway", "gatewayScaled", "gatewayScaledByRequests", "gatewayByDigest")) {
       var resource = Given.gateway(value(scenario.get(gateway), LlmGatewaySpec.class));
       GatewayInputs inputs =
           new GatewayInputs(
@@ -93,6 +94,7 @@ class EveryFieldCountsTest {
                       "team-a",
                       "referenced",
                       value(scenario.get("keyReferenced"), ApiKeySpec.class)),
+                  Given.key("team-a", "in-aws", value(scenario.get("keyInAws"), ApiKeySpec.class)),
                   Given.key(
                       "team-a", "hashed", value(scenario.get("keyHashed"), ApiKeySpec.class))),
               Map.of("team-a", Map.of("team", "a")),

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,12 +42,7 @@ final class Given {
   private Given() {}
 
   static LlmGatewaySpec emptySpec() {
-    return YAML.convertValue(Map.of(), LlmGatewaySpec.class);
-  }
-
-  /** Without the API server's defaults. */
-  static LlmGatewaySpec spec(String field, Object value) {
-    return YAML.convertValue(Map.of(field, value), LlmGatewaySpec.class);
+    return spec("{}");
   }
 
   static LlmGateway gateway() {
@@ -70,9 +66,23 @@ final class Given {
   }
 
   /** As a resource has it, without the API server's defaults. */
+  static LlmGatewaySpec spec(String yaml) {
+    return read(yaml, LlmGatewaySpec.class);
+  }
+
+  /** As a resource has it, without the API server's defaults. */
   static Backend backend(String yaml) {
+    return read(yaml, Backend.class);
+  }
+
+  /** With one field. */
+  static LlmGatewaySpec spec(String field, @Nullable Object value) {
+    return YAML.convertValue(Collections.singletonMap(field, value), LlmGatewaySpec.class);
+  }
+
+  private static <T> T read(String yaml, Class<T> type) {
     try {
-      return YAML.readValue(yaml, Backend.class);
+      return YAML.readValue(yaml, type);
     } catch (JacksonException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,7 +115,7 @@ final class Given {
   }
 
   static Material hashOf(String text) {
-    return new Material(null, null, MintedKey.sha256(text));
+    return new Material(null, null, null, MintedKey.sha256(text));
   }
 
   static <T extends HasMetadata> T named(T resource, String namespace, String name, String uid) {

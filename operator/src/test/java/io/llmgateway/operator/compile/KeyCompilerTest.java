@@ -49,7 +49,7 @@ class KeyCompilerTest {
 
   @Test
   void whatTheMinterWritesIsWhatTheCompilerTakes() {
-    ApiKey key = Given.key("k", new Material("my-secret", null, null));
+    ApiKey key = Given.key("k", new Material("my-secret", null, null, null));
     MintedKey minted = MintedKey.mint(new SecureRandom());
     Secret secret = MintedSecret.of(key, minted);
 
@@ -80,7 +80,7 @@ class KeyCompilerTest {
 
   @Test
   void aKeyThatWasBroughtIsNotKnownByAnIdItNamesItself() {
-    ApiKey thief = Given.key("k", new Material(null, new SecretKeyRef("s", "key"), null));
+    ApiKey thief = Given.key("k", new Material(null, new SecretKeyRef("s", "key"), null, null));
     Secret secret = Given.secret("ns", "s", Map.of("key", KEY + "\n"));
 
     assertThat(compile(thief, secret).keyId()).isEqualTo(KEY_SHA256.substring(0, 12));
@@ -133,7 +133,8 @@ class KeyCompilerTest {
       strings = {"", "abc", "0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF"})
   void aHashThatIsNoneIssuesNothing(String sha256) {
     assertReason(
-        compile(Given.key("k", new Material(null, null, sha256))).notIssued(), "InvalidMaterial");
+        compile(Given.key("k", new Material(null, null, null, sha256))).notIssued(),
+        "InvalidMaterial");
   }
 
   private static KeyVerdict compile(ApiKey key, Secret... secrets) {

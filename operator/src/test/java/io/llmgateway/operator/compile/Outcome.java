@@ -90,6 +90,7 @@ record Outcome(CompiledGateway compiled) {
             (file, bytes) ->
                 text.append(file).append(new String(bytes, StandardCharsets.UTF_8)).append('\n'));
     compiled.pulls().forEach(pull -> text.append(pull).append('\n'));
+    compiled.keys().forEach(key -> text.append(key.deposit()).append('\n'));
     compiled.children().forEach(child -> text.append(child).append('\n'));
     return text.toString();
   }

@@ -12,7 +12,6 @@ import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.LlmGateway;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.Image;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.Resources;
-import io.llmgateway.api.v1alpha1.LlmGatewaySpec.Tls;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -131,7 +130,7 @@ class ProxyDeploymentTest {
   }
 
   private static LlmGateway withTls() {
-    return Given.gateway(Given.spec("tls", new Tls("cert")));
+    return Given.gateway(Given.spec("{tls: {secretName: cert}}"));
   }
 
   private static ResourceRequirements resources(@Nullable Resources resources) {

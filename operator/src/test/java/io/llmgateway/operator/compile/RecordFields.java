@@ -35,7 +35,9 @@ final class RecordFields {
         .substring(1)
         .replace('/', '.')
         .replaceFirst("^(gateway|route|key)[A-Za-z]*", "$1")
-        .replaceFirst("(requests|limits|matchLabels|annotations)\\.(cpu|memory|team|note)$", "$1");
+        .replaceFirst(
+            "(requests|limits|matchLabels|annotations|labels|nodeSelector)\\.(cpu|memory|team|note)$",
+            "$1");
   }
 
   /** What is in the lists and maps. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.llmgateway.api.v1alpha1.LlmGateway;
-import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
 import io.llmgateway.api.v1alpha1.ModelRoute;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.Backend;
 import io.llmgateway.api.v1alpha1.SecretKeyRef;
@@ -170,9 +169,8 @@ class RouteCompilerTest {
   }
 
   private static LlmGateway gateway() {
-    SecretKeyRef provider = new SecretKeyRef("provider", "token");
     return Given.gateway(
-        Given.spec("secrets", List.of(new SecretSource("shared", provider, null))));
+        Given.spec("{secrets: [{name: shared, secretRef: {name: provider, key: token}}]}"));
   }
 
   private static Backend withCredential(String name) {

@@ -28,6 +28,8 @@ final class PassedReply implements ReplyDecoder {
   private @Nullable ReplyScan scan;
   private @Nullable ApiError problem;
   private @Nullable Usage usage;
+  private boolean modelWanted;
+  private @Nullable String model;
 
   PassedReply(Backend backend, String contentType, HttpHeaders head, ByteBufAllocator allocator) {
     this.failures = new AnthropicFailure(backend);
@@ -85,6 +87,7 @@ final class PassedReply implements ReplyDecoder {
   private void whole(ByteBuf all) {
     ReplyFacts facts = ReplyFacts.of(all);
     usage = facts.usage();
+    model = modelWanted ? ReplyScan.modelIn(all) : null;
     if (!facts.valid()) {
       invalid("answered with something that is no JSON object");
     } else {
@@ -95,6 +98,9 @@ final class PassedReply implements ReplyDecoder {
   private void beginning(ByteBuf all) {
     ReplyScan begun = new ReplyScan();
     scan = begun;
+    if (modelWanted) {
+      begun.readModel();
+    }
     all.forEachByte(begun);
     usage = begun.usage();
     if (begun.garbage()) {
@@ -128,6 +134,16 @@ final class PassedReply implements ReplyDecoder {
   @Override
   public @Nullable Usage usage() {
     return usage;
+  }
+
+  @Override
+  public void readModel() {
+    modelWanted = true;
+  }
+
+  @Override
+  public @Nullable String model() {
+    return scan == null ? model : scan.model();
   }
 
   @Override

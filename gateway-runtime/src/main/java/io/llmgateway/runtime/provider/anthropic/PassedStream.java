@@ -33,6 +33,8 @@ final class PassedStream implements ReplyDecoder, EventLines.Sink {
   private final String contentType;
   private final PassedLines lines;
   private final UsageTally usage = new UsageTally();
+  private boolean modelWanted;
+  private @Nullable String model;
 
   private String event = "";
   private boolean complete;
@@ -136,6 +138,8 @@ final class PassedStream implements ReplyDecoder, EventLines.Sink {
         usage.read(parser);
       } else if (outer && name.equals("message")) {
         usage(parser, false);
+      } else if (modelWanted && !outer && name.equals("model")) {
+        model = parser.getString();
       } else {
         parser.skipChildren();
       }
@@ -204,6 +208,16 @@ final class PassedStream implements ReplyDecoder, EventLines.Sink {
   @Override
   public @Nullable Usage usage() {
     return usage.usage();
+  }
+
+  @Override
+  public void readModel() {
+    modelWanted = true;
+  }
+
+  @Override
+  public @Nullable String model() {
+    return model;
   }
 
   @Override

@@ -62,7 +62,7 @@ final class RerankCall implements ProviderCall {
     ByteBuf body = UpstreamRequest.body(allocator, out -> read.write(arn, out));
     HttpHeaders headers = new DefaultHttpHeaders();
     headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
-    headers.set("x-request-id", request.id());
+    request.introduce(headers);
     return sender.send(new UpstreamRequest("POST", BedrockPaths.RERANK, headers, body), allocator);
   }
 

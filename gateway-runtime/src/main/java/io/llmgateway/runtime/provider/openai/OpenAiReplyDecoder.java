@@ -29,6 +29,8 @@ final class OpenAiReplyDecoder implements ReplyDecoder {
   private @Nullable ReplyScan scan;
   private @Nullable ApiError problem;
   private @Nullable Usage usage;
+  private boolean modelWanted;
+  private @Nullable String model;
 
   /**
    * @param tellsFailure an {@code error} in the reply is a result that clients know, as a response
@@ -88,6 +90,9 @@ final class OpenAiReplyDecoder implements ReplyDecoder {
       check(all);
     } else {
       scan = new ReplyScan();
+      if (modelWanted) {
+        scan.readModel();
+      }
       all.forEachByte(scan);
       if (scan.garbage()) {
         problem = invalid("answered with something that is no JSON object");
@@ -114,6 +119,7 @@ final class OpenAiReplyDecoder implements ReplyDecoder {
       problem = UpstreamRefusal.of(facts.error(), backend);
     } else {
       usage = facts.usage();
+      model = modelWanted ? ReplyScan.modelIn(whole) : null;
     }
   }
 
@@ -143,6 +149,16 @@ final class OpenAiReplyDecoder implements ReplyDecoder {
   @Override
   public @Nullable Usage usage() {
     return usage;
+  }
+
+  @Override
+  public void readModel() {
+    modelWanted = true;
+  }
+
+  @Override
+  public @Nullable String model() {
+    return scan == null ? model : scan.model();
   }
 
   @Override

@@ -210,6 +210,16 @@ final class OpenAiStreamDecoder implements ReplyDecoder, EventLines.Sink {
   }
 
   @Override
+  public void readModel() {
+    scan.readModel();
+  }
+
+  @Override
+  public @Nullable String model() {
+    return scan.model();
+  }
+
+  @Override
   public void release() {
     lines.release();
   }
