@@ -199,10 +199,7 @@ public final class ScaleRun {
 
   private OperatorProcess start() throws IOException {
     return OperatorProcess.start(
-        operatorTarget,
-        directory.resolve("kubeconfig"),
-        directory.resolve("operator.log"),
-        cores);
+        operatorTarget, directory.resolve("kubeconfig"), directory.resolve("operator.log"), cores);
   }
 
   /** Returns when nobody has written anything for a while. */

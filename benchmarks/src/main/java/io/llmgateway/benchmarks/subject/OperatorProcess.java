@@ -35,8 +35,8 @@ public final class OperatorProcess implements AutoCloseable {
   /**
    * @param target where the operator was built
    */
-  public static OperatorProcess start(
-      Path target, Path kubeconfig, Path log, Cores cores) throws IOException {
+  public static OperatorProcess start(Path target, Path kubeconfig, Path log, Cores cores)
+      throws IOException {
     int port = Launch.freePort();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
