@@ -1,8 +1,12 @@
 package io.llmgateway.benchmarks;
 
+import io.llmgateway.benchmarks.Scenario.Page;
 import io.llmgateway.benchmarks.report.MarkdownReport;
 import io.llmgateway.benchmarks.report.Samples;
 import io.llmgateway.benchmarks.report.TranslationReport;
+import io.llmgateway.benchmarks.scale.ScaleFigures;
+import io.llmgateway.benchmarks.scale.ScalePlan;
+import io.llmgateway.benchmarks.scale.ScaleRun;
 import io.llmgateway.benchmarks.subject.Cores;
 import io.llmgateway.benchmarks.translation.TranslationRun;
 import java.io.IOException;
@@ -25,7 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "Measures the gateway runtime beside nginx, interleaved, and prints a table.")
+    description = "Measures the gateway runtime and the operator, and prints tables.")
 public final class Benchmarks implements Callable<Integer> {
   private final Clock clock;
 
@@ -61,23 +65,50 @@ public final class Benchmarks implements Callable<Integer> {
     delete(directory);
     Files.createDirectories(directory);
     try {
-      Run run =
-          new Run(
-              plan,
-              only,
-              home.resolve("gateway-runtime/target"),
-              directory,
-              cores,
-              System.err::println);
-      if (only.stream().anyMatch(scenario -> !scenario.overBackends())) {
-        publish(run.all(), plan, cores);
+      if (wants(Page.PROXY)) {
+        publish(proxy(plan, directory, cores), plan, cores);
       }
-      if (only.stream().anyMatch(Scenario::overBackends)) {
+      if (wants(Page.TRANSLATION)) {
         publishTranslation(translation(plan, directory, cores), plan, cores);
+      }
+      if (wants(Page.SCALE)) {
+        publishScale(directory, cores);
       }
       return 0;
     } finally {
       delete(directory);
+    }
+  }
+
+  private boolean wants(Page page) {
+    return only.stream().anyMatch(scenario -> scenario.page() == page);
+  }
+
+  private Samples proxy(Plan plan, Path directory, Cores cores)
+      throws IOException, InterruptedException {
+    return new Run(
+            plan,
+            only,
+            home.resolve("gateway-runtime/target"),
+            directory,
+            cores,
+            System.err::println)
+        .all();
+  }
+
+  private void publishScale(Path directory, Cores cores) throws IOException, InterruptedException {
+    ScalePlan plan = quick ? ScalePlan.quick() : ScalePlan.full();
+    ScaleFigures figures =
+        new ScaleRun(
+                plan,
+                home.resolve("operator/target"),
+                Files.createDirectories(directory.resolve("scale")),
+                cores,
+                System.err::println)
+            .all();
+    System.out.println(figures.table());
+    if (complete(Page.SCALE)) {
+      write("-scale", figures.page(Machine.scaleConditions(plan, cores)), cores);
     }
   }
 
@@ -95,7 +126,7 @@ public final class Benchmarks implements Callable<Integer> {
 
   private void publish(Samples samples, Plan plan, Cores cores) throws IOException {
     System.out.println(MarkdownReport.table(samples));
-    if (complete(false)) {
+    if (complete(Page.PROXY)) {
       write("", MarkdownReport.of(samples, Machine.conditions(plan, cores)), cores);
     }
   }
@@ -103,17 +134,17 @@ public final class Benchmarks implements Callable<Integer> {
   private void publishTranslation(Samples samples, Plan plan, Cores cores) throws IOException {
     List<String> subjects = TranslationRun.subjects();
     System.out.println(TranslationReport.table(samples, subjects));
-    if (complete(true)) {
+    if (complete(Page.TRANSLATION)) {
       Map<String, String> conditions = Machine.translationConditions(plan, cores);
       write("-translation", TranslationReport.of(samples, subjects, conditions), cores);
     }
   }
 
   /** Whether everything was measured that a page shows. */
-  private boolean complete(boolean overBackends) {
+  private boolean complete(Page page) {
     return !quick
         && Stream.of(Scenario.values())
-            .filter(scenario -> scenario.overBackends() == overBackends)
+            .filter(scenario -> scenario.page() == page)
             .allMatch(only::contains);
   }
 

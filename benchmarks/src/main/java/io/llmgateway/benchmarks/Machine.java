@@ -1,6 +1,7 @@
 package io.llmgateway.benchmarks;
 
 import io.llmgateway.benchmarks.load.Payload;
+import io.llmgateway.benchmarks.scale.ScalePlan;
 import io.llmgateway.benchmarks.subject.Cores;
 import io.llmgateway.benchmarks.subject.GatewayDirectory;
 import java.io.IOException;
@@ -63,6 +64,25 @@ final class Machine {
         "%d rounds; relayed events of %d streams, each an event every 20 ms"
             .formatted(plan.rounds(), plan.translation().streams()));
     conditions.put("gateway", GATEWAY);
+    conditions.put("versions", "Java " + System.getProperty("java.runtime.version"));
+    return conditions;
+  }
+
+  static Map<String, String> scaleConditions(ScalePlan plan, Cores cores) throws IOException {
+    Map<String, String> conditions = machine(cores);
+    conditions.put(
+        "resources",
+        "%,d gateways in %,d namespaces, %,d ModelRoutes with two backends each, %,d ApiKeys, each minted"
+            .formatted(plan.gateways(), plan.namespaces(), plan.routes(), plan.keys()));
+    conditions.put(
+        "operator", "a JVM of its own, as in a container of 512 MiB: SerialGC, 55 % of it heap");
+    conditions.put("API server", "local-cluster, in the benchmark's own process, in memory, TLS");
+    conditions.put(
+        "replicas",
+        "stand-ins, %d of each gateway: pods and small HTTP servers in the benchmark's process that"
+                .formatted(plan.replicas())
+            + " read the config Secrets as a kubelet does and answer /-/config; what the real"
+            + " runtime takes to load a file is not in the figures");
     conditions.put("versions", "Java " + System.getProperty("java.runtime.version"));
     return conditions;
   }

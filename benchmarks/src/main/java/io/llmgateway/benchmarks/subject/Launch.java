@@ -32,13 +32,7 @@ final class Launch {
       String name, List<String> command, Path output, Path errors, Call plain, Call streamed)
       throws IOException, InterruptedException {
     long begin = System.nanoTime();
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-            .start();
-    ALIVE.add(process);
-    process.onExit().thenRun(() -> ALIVE.remove(process));
+    Process process = spawn(command, output, errors);
     while (!answers(plain)) {
       if (!process.isAlive() || System.nanoTime() - begin > LONGEST_START.toNanos()) {
         RunningProxy.stop(process);
@@ -47,6 +41,18 @@ final class Launch {
       Thread.sleep(1);
     }
     return new RunningProxy(name, process, plain, streamed, (System.nanoTime() - begin) / 1e6);
+  }
+
+  /** One that is ended with this JVM. */
+  static Process spawn(List<String> command, Path output, Path errors) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+            .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+            .start();
+    ALIVE.add(process);
+    process.onExit().thenRun(() -> ALIVE.remove(process));
+    return process;
   }
 
   private static boolean answers(Call call) {

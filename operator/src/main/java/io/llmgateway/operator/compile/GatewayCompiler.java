@@ -49,17 +49,8 @@ public final class GatewayCompiler {
             .map(routes::compile)
             .toList();
 
-    KeyCompiler keys =
-        new KeyCompiler(
-            gateway,
-            NamespaceAdmission.of(names, "keys", spec.keys(), inputs.namespaceLabels(), problems),
-            secrets);
-    List<KeyVerdict> keyVerdicts =
-        inputs.keys().stream()
-            .filter(key -> names(gateway, key, key.getSpec().gatewayRef()))
-            .sorted(Age.OLDEST_FIRST)
-            .map(keys::compile)
-            .toList();
+    KeyCompiler keys = keyCompiler(inputs, names, secrets, problems);
+    List<KeyVerdict> keyVerdicts = verdicts(inputs, keys);
 
     SortedMap<String, byte[]> files =
         ConfigFiles.write(settings, routes.configs(), keys.configs(), backends.credentials());
@@ -87,6 +78,34 @@ public final class GatewayCompiler {
         List.copyOf(problems),
         routeVerdicts,
         keyVerdicts);
+  }
+
+  /** The verdicts on the keys alone, without all that a gateway is made of. */
+  public static List<KeyVerdict> keys(GatewayInputs inputs) {
+    KeyCompiler keys =
+        keyCompiler(
+            inputs,
+            new GatewayNames(inputs.gateway()),
+            new SecretValues(inputs.secrets()),
+            new ArrayList<>());
+    return verdicts(inputs, keys);
+  }
+
+  private static KeyCompiler keyCompiler(
+      GatewayInputs inputs, GatewayNames names, SecretValues secrets, List<Problem> problems) {
+    return new KeyCompiler(
+        inputs.gateway(),
+        NamespaceAdmission.of(
+            names, "keys", inputs.gateway().getSpec().keys(), inputs.namespaceLabels(), problems),
+        secrets);
+  }
+
+  private static List<KeyVerdict> verdicts(GatewayInputs inputs, KeyCompiler keys) {
+    return inputs.keys().stream()
+        .filter(key -> names(inputs.gateway(), key, key.getSpec().gatewayRef()))
+        .sorted(Age.OLDEST_FIRST)
+        .map(keys::compile)
+        .toList();
   }
 
   /** What is wrong with a reference that means no gateway that there is. */

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.LlmGateway;
@@ -64,27 +65,33 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
 
   private final Map<Class<? extends HasMetadata>, SharedIndexInformer<? extends HasMetadata>>
       informers = new LinkedHashMap<>();
+  private final Map<Class<? extends HasMetadata>, SharedItems<? extends HasMetadata>> shared =
+      new LinkedHashMap<>();
   private final ForeignCache foreign;
 
   /** Watches nothing before {@link #start}. */
   public ClusterCache(KubernetesClient client) {
-    add(LlmGateway.class, client.resources(LlmGateway.class).inAnyNamespace().runnableInformer(0))
+    addShared(
+            LlmGateway.class,
+            client.resources(LlmGateway.class).inAnyNamespace().runnableInformer(0))
         .addIndexers(Map.of(BY_SECRET, References::secretsOf));
-    add(ModelRoute.class, client.resources(ModelRoute.class).inAnyNamespace().runnableInformer(0))
+    addShared(
+            ModelRoute.class,
+            client.resources(ModelRoute.class).inAnyNamespace().runnableInformer(0))
         .addIndexers(
             Map.of(
                 BY_SECRET,
                 References::secretsOf,
                 BY_GATEWAY,
                 route -> List.of(References.gatewayOf(route).toString())));
-    add(ApiKey.class, client.resources(ApiKey.class).inAnyNamespace().runnableInformer(0))
+    addShared(ApiKey.class, client.resources(ApiKey.class).inAnyNamespace().runnableInformer(0))
         .addIndexers(
             Map.of(
                 BY_SECRET,
                 References::secretsOf,
                 BY_GATEWAY,
                 key -> List.of(References.gatewayOf(key).toString())));
-    add(
+    addShared(
         Secret.class,
         client.secrets().inAnyNamespace().withoutField("type", HELM_RELEASE).runnableInformer(0));
     add(Namespace.class, client.namespaces().runnableInformer(0));
@@ -114,6 +121,28 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
       Class<T> kind, SharedIndexInformer<T> informer) {
     informers.put(kind, informer);
     return informer;
+  }
+
+  /** Of kinds that a cluster has many of, or that another informer has, too. */
+  private <T extends HasMetadata> SharedIndexInformer<T> addShared(
+      Class<T> kind, SharedIndexInformer<T> informer) {
+    SharedItems<T> items = new SharedItems<>();
+    shared.put(kind, items);
+    return add(kind, informer.itemStore(items.store()));
+  }
+
+  /**
+   * For another informer of a kind, which then needs no memory of its own.
+   *
+   * @throws IllegalArgumentException when items of the kind are not shared
+   */
+  @SuppressWarnings("unchecked") // addShared() puts nothing else there
+  <T extends HasMetadata> ItemStore<T> sharedItems(Class<T> kind) {
+    SharedItems<? extends HasMetadata> items = shared.get(kind);
+    if (items == null) {
+      throw new IllegalArgumentException("not shared: " + kind.getSimpleName());
+    }
+    return ((SharedItems<T>) items).store();
   }
 
   /** Calls the handler for whatever is there and for each change, one at a time for each kind. */

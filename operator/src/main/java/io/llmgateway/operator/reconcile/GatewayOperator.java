@@ -7,6 +7,9 @@ import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.llmgateway.api.v1alpha1.ApiKey;
+import io.llmgateway.api.v1alpha1.LlmGateway;
+import io.llmgateway.api.v1alpha1.ModelRoute;
 import io.llmgateway.operator.acknowledge.Acknowledgements;
 import io.llmgateway.operator.aws.AwsClients;
 import io.llmgateway.operator.aws.KeyDeposits;
@@ -96,6 +99,7 @@ public final class GatewayOperator implements AutoCloseable {
               }
             });
     register(
+        LlmGateway.class,
         new LlmGatewayReconciler(
             cache,
             outcomes,
@@ -109,8 +113,9 @@ public final class GatewayOperator implements AutoCloseable {
             acknowledgements,
             events,
             clock));
-    register(new ModelRouteReconciler(cache, outcomes, triggers, events, clock));
+    register(ModelRoute.class, new ModelRouteReconciler(cache, outcomes, triggers, events, clock));
     register(
+        ApiKey.class,
         new ApiKeyReconciler(
             cache,
             outcomes,
@@ -123,12 +128,13 @@ public final class GatewayOperator implements AutoCloseable {
 
   /** What fails is tried again for as long as it is there: nobody has to touch it. */
   private <R extends io.fabric8.kubernetes.api.model.HasMetadata> void register(
-      Reconciler<R> reconciler) {
+      Class<R> kind, Reconciler<R> reconciler) {
     operator.register(
         reconciler,
         configuration ->
             configuration
                 .withFieldManager(GatewayNames.MANAGED_BY)
+                .withItemStore(cache.sharedItems(kind))
                 .withRetry(
                     new GenericRetry()
                         .setInitialInterval(FIRST_RETRY)

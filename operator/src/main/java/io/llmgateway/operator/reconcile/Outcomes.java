@@ -37,12 +37,13 @@ final class Outcomes {
 
   CompiledGateway compile(LlmGateway gateway) {
     ResourceID id = ResourceID.fromResource(gateway);
-    return compile(gateway, staying(id, ModelRoute.class), staying(id, ApiKey.class));
+    return GatewayCompiler.compile(
+        inputs(gateway, staying(id, ModelRoute.class), staying(id, ApiKey.class)));
   }
 
   /** The verdict on a key apart from all others, which is enough to know whether to mint it. */
   KeyVerdict verdict(LlmGateway gateway, ApiKey key) {
-    return compile(gateway, List.of(), List.of(key)).keys().getFirst();
+    return GatewayCompiler.keys(inputs(gateway, List.of(), List.of(key))).getFirst();
   }
 
   @Nullable Outcome latest(ResourceID gateway) {
@@ -57,14 +58,13 @@ final class Outcomes {
     latest.remove(gateway);
   }
 
-  private CompiledGateway compile(LlmGateway gateway, List<ModelRoute> routes, List<ApiKey> keys) {
+  private GatewayInputs inputs(LlmGateway gateway, List<ModelRoute> routes, List<ApiKey> keys) {
     Map<String, Map<String, String>> namespaceLabels = new HashMap<>();
     Stream.concat(routes.stream(), keys.stream())
         .map(r -> r.getMetadata().getNamespace())
         .distinct()
         .forEach(namespace -> namespaceLabels.put(namespace, cache.labelsOfNamespace(namespace)));
-    return GatewayCompiler.compile(
-        new GatewayInputs(gateway, routes, keys, namespaceLabels, cache, installation.get()));
+    return new GatewayInputs(gateway, routes, keys, namespaceLabels, cache, installation.get());
   }
 
   /** What is being deleted has no say any more, even while a finalizer holds it. */
