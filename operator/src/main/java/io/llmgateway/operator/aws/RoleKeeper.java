@@ -58,9 +58,9 @@ public final class RoleKeeper implements AutoCloseable {
   /** Has the role kept; tells how that goes. */
   public synchronized RoleSync follow(ResourceID gateway, ManagedRole wanted) {
     State before = states.get(gateway);
-    boolean changed = before == null || !before.wanted().equals(wanted);
-    boolean due = before != null && !before.running() && !before.next().isAfter(clock.instant());
-    if (!changed && !due) {
+    if (before != null
+        && before.wanted().equals(wanted)
+        && (before.running() || before.next().isAfter(clock.instant()))) {
       return before.sync();
     }
     RoleSync sync = before == null ? RoleSync.PENDING : before.sync();
