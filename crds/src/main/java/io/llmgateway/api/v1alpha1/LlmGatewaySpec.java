@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param podTemplate what proxy pods have besides what the operator gives them
  * @param networkPolicy who may talk to the proxy pods, and with whom these may talk
  * @param chatUi Open WebUI beside the gateway; absent: none
+ * @param observability how the gateway is watched
  */
 @ApiRecord
 @ValidationRule(
@@ -52,7 +53,8 @@ public record LlmGatewaySpec(
     @Nullable Autoscaling autoscaling,
     @Nullable PodTemplate podTemplate,
     @Nullable NetworkPolicy networkPolicy,
-    @Nullable ChatUi chatUi) {
+    @Nullable ChatUi chatUi,
+    @Nullable Observability observability) {
 
   /**
    * A container image. At most one of {@code tag} and {@code digest}.

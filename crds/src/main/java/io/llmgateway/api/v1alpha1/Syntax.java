@@ -54,6 +54,14 @@ final class Syntax {
 
   static final String PRINTABLE = "^[^\\x00-\\x1f\\x7f]+$";
 
+  /** From 0 to 1. */
+  static final String RATIO = "^(0(\\.[0-9]{1,6})?|1(\\.0{1,6})?)$";
+
+  /** RFC 9110, section 5.6.2. */
+  static final String HEADER_NAME = "^[-A-Za-z0-9!#$%&'*+.^_`|~]+$";
+
+  static final String HEADER_VALUE = "^[!-~]([ -~]*[!-~])?$";
+
   static final String SHA256 = "^[a-f0-9]{64}$";
 
   /** The parts of an image reference, as the OCI distribution specification has them. */
@@ -120,6 +128,15 @@ final class Syntax {
   static final String DRAIN_RULE = DURATION + " && duration(self) <= duration('1h')";
   static final String DRAIN_MESSAGE = "must be a duration from 0s to 1h, such as 30s, 5m or 1m30s";
 
+  /** As far as the buckets of the gateway's histograms tell. */
+  static final String LATENCY_RULE =
+      DURATION + " && duration(self) >= duration('100ms') && duration(self) <= duration('80s')";
+
+  static final String LATENCY_MESSAGE = "must be a duration from 100ms to 80s, such as 20s";
+  static final String FIRST_TOKEN_RULE =
+      DURATION + " && duration(self) >= duration('10ms') && duration(self) <= duration('10s')";
+  static final String FIRST_TOKEN_MESSAGE = "must be a duration from 10ms to 10s, such as 2s";
+
   static final String URL_RULE =
       "self.matches('^https?://([-A-Za-z0-9._]+|\\\\[[0-9A-Fa-f:.]+\\\\])(:[0-9]{1,5})?(/[^\\\\s?#@]*)?$')";
   static final String URL_MESSAGE =
@@ -128,6 +145,12 @@ final class Syntax {
   static final String ENDPOINT_MESSAGE =
       "must be an http or https URL without credentials, query and fragment, such as"
           + " https://vpce-0123.bedrock-runtime.eu-central-1.vpce.amazonaws.com";
+  static final String COLLECTOR_MESSAGE =
+      "must be an http or https URL without credentials, query and fragment, such as"
+          + " http://otel-collector.monitoring:4318";
+  static final String LANGFUSE_MESSAGE =
+      "must be an http or https URL without credentials, query and fragment, such as"
+          + " https://cloud.langfuse.com";
   static final String TLS_RULE =
       "!has(self.tls) || !has(self.baseUrl) || self.baseUrl.startsWith('https://')";
   static final String TLS_MESSAGE =

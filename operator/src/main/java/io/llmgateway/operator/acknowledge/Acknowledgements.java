@@ -2,6 +2,7 @@ package io.llmgateway.operator.acknowledge;
 
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.llmgateway.operator.status.Report;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,13 +62,14 @@ public final class Acknowledgements implements AutoCloseable {
     }
   }
 
-  /** Number of replicas that are yet to acknowledge what was written. */
-  public int pending() {
-    return (int)
-        polls.values().stream()
-            .flatMap(p -> p.values().stream())
-            .filter(ReplicaPoll::isPending)
-            .count();
+  /** Number of replicas that are yet to acknowledge what was written, of each gateway. */
+  public Map<ResourceID, Integer> pending() {
+    Map<ResourceID, Integer> pending = new HashMap<>();
+    polls.forEach(
+        (gateway, replicas) ->
+            pending.put(
+                gateway, (int) replicas.values().stream().filter(ReplicaPoll::isPending).count()));
+    return pending;
   }
 
   @Override

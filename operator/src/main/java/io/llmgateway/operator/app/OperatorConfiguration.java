@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
@@ -74,8 +75,11 @@ class OperatorConfiguration {
 
   @Bean
   OperatorLifecycle operatorLifecycle(
-      KubernetesClient client, OperatorSettings settings, MeterRegistry meters) {
-    return new OperatorLifecycle(client, settings, meters, Clock.systemUTC());
+      KubernetesClient client,
+      OperatorSettings settings,
+      MeterRegistry meters,
+      PrometheusRegistry prometheus) {
+    return new OperatorLifecycle(client, settings, meters, prometheus, Clock.systemUTC());
   }
 
   /** Not whether it leads: one that waits for the lease is ready to. */

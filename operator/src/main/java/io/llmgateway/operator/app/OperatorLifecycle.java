@@ -8,8 +8,8 @@ import io.llmgateway.operator.aws.AwsClients;
 import io.llmgateway.operator.compile.GatewayNames;
 import io.llmgateway.operator.reconcile.GatewayOperator;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,7 +31,11 @@ final class OperatorLifecycle implements SmartLifecycle {
   private volatile boolean running;
 
   OperatorLifecycle(
-      KubernetesClient client, OperatorSettings settings, MeterRegistry meters, Clock clock) {
+      KubernetesClient client,
+      OperatorSettings settings,
+      MeterRegistry meters,
+      PrometheusRegistry prometheus,
+      Clock clock) {
     this.client = client;
     this.leadership = new Leadership(client, settings);
     Counter minted =
@@ -50,9 +54,7 @@ final class OperatorLifecycle implements SmartLifecycle {
                 minted::increment,
                 aws,
                 new SecretMeters(meters)));
-    Gauge.builder(OperatorMetrics.REPLICAS_PENDING, operator, GatewayOperator::pendingReplicas)
-        .description(OperatorMetrics.REPLICAS_PENDING_HELP)
-        .register(meters);
+    PendingReplicas.register(prometheus, operator::pendingReplicas);
     this.started =
         CompletableFuture.runAsync(
             () -> {

@@ -90,6 +90,7 @@ final class Children {
     if (spec.chatUi() != null) {
       chatUi(spec.chatUi());
     }
+    new Monitoring(names, this, problems).build(spec.observability());
   }
 
   private void chatUi(ChatUi spec) {
@@ -138,6 +139,10 @@ final class Children {
 
   List<Integration> integrations() {
     return List.copyOf(integrations);
+  }
+
+  void add(HasMetadata object) {
+    objects.add(object);
   }
 
   /**

@@ -3,7 +3,9 @@ package io.llmgateway.operator.compile;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Kinds of other projects: objects of them are made where their CustomResourceDefinition is. */
@@ -91,8 +93,21 @@ public enum ForeignKind {
         .withApiVersion(apiVersion())
         .withKind(kind)
         .withMetadata(meta)
-        .addToAdditionalProperties("spec", spec)
+        .addToAdditionalProperties("spec", inOrder(spec))
         .build();
+  }
+
+  /** Maps by their keys, so that equal objects are equal bytes. */
+  private static Object inOrder(Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> {
+        Map<String, Object> sorted = new TreeMap<>();
+        map.forEach((key, inner) -> sorted.put((String) key, inOrder(inner)));
+        yield sorted;
+      }
+      case List<?> list -> list.stream().map(ForeignKind::inOrder).toList();
+      default -> value;
+    };
   }
 
   /**

@@ -26,13 +26,17 @@ public final class GatewayCompiler {
     GatewayNames names = new GatewayNames(gateway);
     List<Problem> problems = new ArrayList<>();
 
-    GatewaySettings settings =
-        new SettingsCompiler(problems).compile(GatewayNames.qualified(gateway), spec);
-
     SecretValues secrets = new SecretValues(inputs.secrets());
     GatewaySecrets gatewaySecrets = new GatewaySecrets(names, inputs.secrets());
     List<SecretPull> pulls = gatewaySecrets.pulls(problems);
     BackendCompiler backends = new BackendCompiler(names.namespace(), gatewaySecrets, secrets);
+    GatewaySettings settings =
+        new SettingsCompiler(problems)
+            .compile(
+                GatewayNames.qualified(gateway),
+                spec,
+                new TracingCompiler(names.namespace(), secrets, backends.credentials(), problems)
+                    .compile(spec));
     RouteCompiler routes =
         new RouteCompiler(
             NamespaceAdmission.of(
@@ -70,7 +74,7 @@ public final class GatewayCompiler {
         routes.configs().stream()
             .flatMap(route -> route.backends().stream())
             .anyMatch(AzureCompiler::wantsToken),
-        Upstreams.of(routes.configs()));
+        Upstreams.of(routes.configs(), settings.tracing()));
     return new CompiledGateway(
         manifest,
         unwritable.isEmpty() ? configSecrets : List.of(),

@@ -69,6 +69,11 @@ public record GatewayNames(LlmGateway gateway) {
     return selector(PROXY);
   }
 
+  /** Where Prometheus finds the pods. */
+  String metricsService() {
+    return name() + "-metrics";
+  }
+
   /** Labels that every Secret has that holds a pulled value of this gateway, and no other. */
   public Map<String, String> pulledSelector() {
     return selector(PulledSecret.COMPONENT);

@@ -55,6 +55,25 @@ final class Measures {
     return sum;
   }
 
+  /** As Prometheus takes it too: every unit once, the largest first. */
+  static String text(Duration duration) {
+    if (duration.isZero()) {
+      return "0s";
+    }
+    StringBuilder text = new StringBuilder();
+    append(text, duration.toHours(), "h");
+    append(text, duration.toMinutesPart(), "m");
+    append(text, duration.toSecondsPart(), "s");
+    append(text, duration.toMillisPart(), "ms");
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, long amount, String unit) {
+    if (amount > 0) {
+      text.append(amount).append(unit);
+    }
+  }
+
   /** Null when the text is no quantity such as {@code 250m} or {@code 50Mi}. */
   static @Nullable BigDecimal quantity(String text) {
     Matcher matcher = QUANTITY.matcher(text);

@@ -28,7 +28,9 @@ record ProxyPod(
   /** Name of the container's and the Service's port for clients. */
   static final String API = "api";
 
-  private static final String MANAGEMENT = "management";
+  /** Name of the container's port for the operator, the kubelet and Prometheus. */
+  static final String MANAGEMENT = "management";
+
   private static final String TMP_VOLUME = "tmp";
 
   /** The user of the image; distroless images call it nonroot. */

@@ -13,6 +13,7 @@ public final class Reasons {
   public static final String INVALID_POD_TEMPLATE = "InvalidPodTemplate";
   public static final String TLS_SECRET_NOT_FOUND = "TlsSecretNotFound";
   public static final String TLS_SECRET_INVALID = "TlsSecretInvalid";
+  public static final String INVALID_HEADER = "InvalidHeader";
   public static final String CONFIG_TOO_LARGE = "ConfigTooLarge";
 
   /** A kind of another project, see {@link ForeignKind}. */

@@ -46,6 +46,23 @@ record SecretValues(GatewayInputs.Secrets secrets) {
    * at its end that {@code kubectl create secret --from-file} so often takes along are dropped.
    */
   String token(String field, String namespace, SecretKeyRef ref) throws Refusal {
+    return printable(field, namespace, ref, '!', "the credential alone");
+  }
+
+  /** An entry that is a header's whole value, such as {@code Bearer abc}. */
+  String headerValue(String field, String namespace, SecretKeyRef ref) throws Refusal {
+    String value = printable(field, namespace, ref, ' ', "the header's value alone");
+    if (!value.equals(value.strip())) {
+      throw invalid(field, namespace + "/" + ref.name(), ref.key(), "begins or ends with a space");
+    }
+    return value;
+  }
+
+  /**
+   * @param least the lowest character that it may have
+   */
+  private String printable(
+      String field, String namespace, SecretKeyRef ref, char least, String must) throws Refusal {
     byte[] bytes = bytes(field, namespace, ref);
     int length = bytes.length;
     while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
@@ -60,14 +77,17 @@ record SecretValues(GatewayInputs.Secrets secrets) {
     }
     StringBuilder token = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
-      if (bytes[i] <= ' ' || bytes[i] > '~') {
+      if (bytes[i] < least || bytes[i] > '~') {
         throw invalid(
             field,
             secretName,
             ref.key(),
-            "has a space, line break, control or non-ASCII character at position "
+            "has a "
+                + (least == ' ' ? "" : "space, ")
+                + "line break, control or non-ASCII character at position "
                 + (i + 1)
-                + "; it must be the credential alone");
+                + "; it must be "
+                + must);
       }
       token.append((char) bytes[i]);
     }

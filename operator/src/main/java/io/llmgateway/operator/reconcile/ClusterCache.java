@@ -1,5 +1,6 @@
 package io.llmgateway.operator.reconcile;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -56,7 +57,8 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
           HorizontalPodAutoscaler.class,
           NetworkPolicy.class,
           Ingress.class,
-          PersistentVolumeClaim.class);
+          PersistentVolumeClaim.class,
+          ConfigMap.class);
 
   private static final Duration SYNC_TIMEOUT = Duration.ofMinutes(2);
 

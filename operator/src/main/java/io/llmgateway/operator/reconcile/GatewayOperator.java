@@ -16,6 +16,7 @@ import io.llmgateway.operator.compile.GatewayNames;
 import io.llmgateway.operator.compile.Installation;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The three reconcilers and what they share, from start to end. */
@@ -142,8 +143,8 @@ public final class GatewayOperator implements AutoCloseable {
     return cache.isWatching() && operator.getRuntimeInfo().allEventSourcesAreHealthy();
   }
 
-  /** Number of replicas that are yet to acknowledge the configuration. */
-  public int pendingReplicas() {
+  /** Number of replicas that are yet to acknowledge the configuration, by gateway. */
+  public Map<ResourceID, Integer> pendingReplicas() {
     return acknowledgements.pending();
   }
 

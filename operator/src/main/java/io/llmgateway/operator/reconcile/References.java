@@ -11,6 +11,8 @@ import io.llmgateway.api.v1alpha1.ModelRoute;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.Backend;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.OpenAICompatible;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.UpstreamTls;
+import io.llmgateway.api.v1alpha1.Observability;
+import io.llmgateway.api.v1alpha1.Observability.Header;
 import io.llmgateway.api.v1alpha1.SecretKeyRef;
 import io.llmgateway.operator.compile.ExternalSecretObject;
 import io.llmgateway.operator.compile.GatewayNames;
@@ -57,7 +59,24 @@ final class References {
         names.add(ExternalSecretObject.nameFor(gateway.getMetadata().getName(), source.name()));
       }
     }
+    Observability observability = gateway.getSpec().observability();
+    if (observability != null) {
+      addTracing(names, observability);
+    }
     return qualified(gateway, names);
+  }
+
+  private static void addTracing(TreeSet<String> names, Observability observability) {
+    if (observability.otel() != null) {
+      for (Header header : present(observability.otel().headers())) {
+        if (header.secretKeyRef() != null) {
+          names.add(header.secretKeyRef().name());
+        }
+      }
+    }
+    if (observability.langfuse() != null) {
+      names.add(observability.langfuse().secretRef().name());
+    }
   }
 
   /** {@code namespace/name} of each Secret that the route names. */

@@ -79,7 +79,8 @@ class OperatorApplicationLoopTest {
 
         String metrics = get(operator, "/actuator/prometheus").body();
         assertThat(metrics)
-            .contains("llmgateway_operator_replicas_pending ")
+            .contains(
+                "llmgateway_operator_replicas_pending{gateway=\"gw\",namespace=\"default\"} 0")
             .contains("llmgateway_operator_keys_minted_total ")
             .contains("reconciliations_success_total{")
             .contains("jvm_memory_used_bytes{");

@@ -34,7 +34,7 @@ class ReasonsAreExplainedTest {
 
   private static String guide() throws IOException {
     StringBuilder text = new StringBuilder();
-    for (String page : List.of("gateways.md", "routes.md", "keys.md", "aws.md")) {
+    for (String page : List.of("gateways.md", "routes.md", "keys.md", "aws.md", "tracing.md")) {
       text.append(Files.readString(GUIDE.resolve(page)));
     }
     return text.toString();
