@@ -27,6 +27,9 @@ final class Jre {
             "--strip-debug",
             "--no-header-files",
             "--no-man-pages",
+            // The species of method handles that it would make differ from one run to the next.
+            "--disable-plugin",
+            "generate-jli-classes",
             "--output",
             into.toString());
     if (result != 0) {

@@ -7,16 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A process on an image's files alone, by what the kernel has for container runtimes. */
+/**
+ * A process on an image's files alone, by what the kernel has for container runtimes; like these,
+ * it adds {@code /proc}, {@code /dev}, and how names are resolved here.
+ */
 final class Container implements AutoCloseable {
   private static final String SCRIPT =
       """
       set -e
       root=$1; config=$2; shift 2
+      for file in hosts resolv.conf hostname; do cp "/etc/$file" "$root/etc/$file"; done
       mount --bind "$root" "$root"
       mount -o remount,bind,ro "$root"
       mount -t tmpfs tmpfs "$root/tmp" -o mode=1777
       mount -t proc proc "$root/proc"
+      mount --rbind /dev "$root/dev"
       mount --bind "$config" "$root/etc/llmgateway"
       exec setpriv --no-new-privs chroot --userspec=65532:65532 --groups= "$root" "$@"
       """;
@@ -48,7 +53,7 @@ final class Container implements AutoCloseable {
    */
   static Container start(Path root, Path config, List<String> command, Path log)
       throws IOException {
-    for (String mounted : List.of("tmp", "proc", "etc/llmgateway")) {
+    for (String mounted : List.of("tmp", "proc", "dev", "etc/llmgateway")) {
       Files.createDirectories(root.resolve(mounted));
     }
     List<String> all = new ArrayList<>(List.of("unshare", "-m", "sh", "-c", SCRIPT, "sh"));
