@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class WatchIT {
   private static final String MAPS = "/api/v1/namespaces/default/configmaps";
@@ -68,6 +69,16 @@ class WatchIT {
       assertThat(told(watch)).isEqualTo("DELETED a");
       create("c", "{}");
       assertThat(told(watch)).isEqualTo("ADDED c");
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void answersAtOnceAlsoWhileNothingHappens() throws Exception {
+    var seen = create("a", "{}").version();
+    try (var watch = watch("&resourceVersion=" + seen)) {
+      create("b", "{}");
+      assertThat(told(watch)).isEqualTo("ADDED b");
     }
   }
 

@@ -70,8 +70,9 @@ final class WatchStream {
               if (markEnd) {
                 bookmark(out, first.version(), true);
               }
-              out.flush();
             }
+            // A client takes itself to be watching when it has the reply's head.
+            out.flush();
             follow(out, changes, seconds);
           }
         });

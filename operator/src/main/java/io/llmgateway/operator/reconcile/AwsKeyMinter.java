@@ -11,7 +11,9 @@ import io.llmgateway.operator.compile.KeyDeposit;
 import io.llmgateway.operator.compile.KeyHash;
 import io.llmgateway.operator.compile.Problem;
 import io.llmgateway.operator.status.ConditionReasons;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,20 +29,26 @@ import org.slf4j.LoggerFactory;
  * those, and the key is compiled anew.
  */
 final class AwsKeyMinter implements AutoCloseable {
-  /** After AWS or the API server refused it. */
-  static final Duration RETRY = Duration.ofSeconds(20);
+  /** After AWS or the API server refused it, however often the key is reconciled meanwhile. */
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  /** When the pause is over. */
+  static final Duration RETRY = PAUSE.plusSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(AwsKeyMinter.class);
   private static final int CONFLICT = 409;
   private static final int THREADS = 4;
 
+  private record Failure(Problem problem, KeyDeposit where, Instant at) {}
+
   private final KubernetesClient client;
   private final ClusterCache cache;
+  private final Clock clock;
   private final KeyDeposits deposits;
   private final Runnable onMinted;
   private final Consumer<ApiKey> onFailure;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
-  private final Map<String, Problem> failures = new ConcurrentHashMap<>();
+  private final Map<String, Failure> failures = new ConcurrentHashMap<>();
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
           THREADS, Thread.ofPlatform().daemon().name("aws-keys-", 0).factory());
@@ -53,12 +61,14 @@ final class AwsKeyMinter implements AutoCloseable {
       ClusterCache cache,
       KeyDeposits deposits,
       Runnable onMinted,
-      Consumer<ApiKey> onFailure) {
+      Consumer<ApiKey> onFailure,
+      Clock clock) {
     this.client = client;
     this.cache = cache;
     this.deposits = deposits;
     this.onMinted = onMinted;
     this.onFailure = onFailure;
+    this.clock = clock;
   }
 
   /** Whether the key is to be in AWS, and its hash is not here. */
@@ -81,11 +91,15 @@ final class AwsKeyMinter implements AutoCloseable {
    */
   @Nullable Problem mint(ApiKey key, KeyDeposit where) {
     String uid = key.getMetadata().getUid();
-    Problem before = failures.get(uid);
-    if (running.add(uid)) {
+    Failure before = failures.get(uid);
+    boolean pausing =
+        before != null
+            && before.where().equals(where)
+            && clock.instant().isBefore(before.at().plus(PAUSE));
+    if (!pausing && running.add(uid)) {
       threads.execute(() -> run(key, where));
     }
-    return before;
+    return before == null ? null : before.problem();
   }
 
   private void run(ApiKey key, KeyDeposit where) {
@@ -115,9 +129,12 @@ final class AwsKeyMinter implements AutoCloseable {
                     + "; it is tried again");
       }
     } finally {
-      Problem before = failure == null ? failures.remove(uid) : failures.put(uid, failure);
+      Failure before =
+          failure == null
+              ? failures.remove(uid)
+              : failures.put(uid, new Failure(failure, where, clock.instant()));
       running.remove(uid);
-      if (failure != null && !failure.equals(before)) {
+      if (failure != null && (before == null || !failure.equals(before.problem()))) {
         onFailure.accept(key);
       }
     }

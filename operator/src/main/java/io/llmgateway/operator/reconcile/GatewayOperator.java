@@ -78,7 +78,12 @@ public final class GatewayOperator implements AutoCloseable {
     puller = new SecretPuller(options.aws(), triggers::gateway, options.secretListener(), clock);
     awsMinter =
         new AwsKeyMinter(
-            client, cache, new KeyDeposits(options.aws()), options.onMinted(), triggers::fire);
+            client,
+            cache,
+            new KeyDeposits(options.aws()),
+            options.onMinted(),
+            triggers::fire,
+            clock);
     EventRecorder events = new EventRecorder(client, clock);
     roleKeeper = new RoleKeeper(options.aws(), triggers::gateway, clock);
     role =

@@ -128,7 +128,7 @@ class AwsKeyLoopTest {
                 assertThat(conditions(stage.key("alice")))
                     .contains("Issued=False/AwsAccessDenied"));
     stage.settle();
-    assertThat(aws.count("secretsmanager:CreateSecret")).isLessThan(6);
+    assertThat(aws.count("secretsmanager:CreateSecret")).isLessThan(4);
 
     aws.fail(null);
     ready();
