@@ -6,7 +6,7 @@ import io.llmgateway.runtime.chat.TokenCounter;
 import io.llmgateway.runtime.chat.Unsupported;
 import io.llmgateway.runtime.config.ProviderConfig;
 import io.llmgateway.runtime.error.ApiError;
-import io.llmgateway.runtime.inspect.JsonSource;
+import io.llmgateway.runtime.inspect.TokenCount;
 import io.llmgateway.runtime.table.Backend;
 import io.llmgateway.runtime.upstream.UpstreamRequest;
 import io.netty.buffer.ByteBuf;
@@ -15,9 +15,6 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Locale;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** Conversations by Converse and ConverseStream. */
 public final class ConverseProtocol implements ChatProtocol, TokenCounter {
@@ -70,24 +67,7 @@ public final class ConverseProtocol implements ChatProtocol, TokenCounter {
 
   @Override
   public long readCount(ByteBuf body) {
-    try (JsonParser json = JsonSource.open(body)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return -1;
-      }
-      long count = -1;
-      String name;
-      while ((name = json.nextName()) != null) {
-        JsonToken value = json.nextToken();
-        if (name.equals("inputTokens") && value == JsonToken.VALUE_NUMBER_INT) {
-          count = json.getLongValue();
-        } else {
-          json.skipChildren();
-        }
-      }
-      return count;
-    } catch (JacksonException e) {
-      return -1;
-    }
+    return TokenCount.read(body, "inputTokens");
   }
 
   String upstream(String model) {

@@ -6,6 +6,7 @@ import io.llmgateway.runtime.chat.JsonOut;
 import io.llmgateway.runtime.chat.TokenCounter;
 import io.llmgateway.runtime.chat.Unsupported;
 import io.llmgateway.runtime.error.ApiError;
+import io.llmgateway.runtime.inspect.TokenCount;
 import io.llmgateway.runtime.upstream.UpstreamRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -64,7 +65,7 @@ public final class GeminiProtocol implements ChatProtocol, TokenCounter {
 
   @Override
   public long readCount(ByteBuf body) {
-    return TokenCount.read(body);
+    return TokenCount.read(body, "totalTokens");
   }
 
   static UpstreamRequest post(

@@ -1,4 +1,4 @@
-package io.llmgateway.runtime.provider.gemini;
+package io.llmgateway.runtime.inspect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +19,8 @@ class TokenCountTest {
         "{'total | -1"
       })
   void isRead(String json, long tokens) {
-    assertThat(TokenCount.read(Unpooled.copiedBuffer(json.replace('\'', '"'), UTF_8)))
+    assertThat(
+            TokenCount.read(Unpooled.copiedBuffer(json.replace('\'', '"'), UTF_8), "totalTokens"))
         .isEqualTo(tokens);
   }
 }

@@ -1,19 +1,19 @@
-package io.llmgateway.runtime.provider.gemini;
+package io.llmgateway.runtime.inspect;
 
-import io.llmgateway.runtime.inspect.JsonSource;
 import io.netty.buffer.ByteBuf;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** A reply to {@code countTokens}. */
-final class TokenCount {
+/** A provider's answer to how many tokens a request has. */
+public final class TokenCount {
   private TokenCount() {}
 
   /**
+   * @param field of the reply that has the number
    * @return -1 when it does not tell
    */
-  static long read(ByteBuf body) {
+  public static long read(ByteBuf body, String field) {
     try (JsonParser json = JsonSource.open(body)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return -1;
@@ -22,7 +22,7 @@ final class TokenCount {
       String name;
       while ((name = json.nextName()) != null) {
         JsonToken value = json.nextToken();
-        if (name.equals("totalTokens") && value == JsonToken.VALUE_NUMBER_INT) {
+        if (name.equals(field) && value == JsonToken.VALUE_NUMBER_INT) {
           count = json.getLongValue();
         } else {
           json.skipChildren();
