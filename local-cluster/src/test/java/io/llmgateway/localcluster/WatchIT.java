@@ -76,7 +76,10 @@ class WatchIT {
   @Timeout(20)
   void answersAtOnceAlsoWhileNothingHappens() throws Exception {
     var seen = create("a", "{}").version();
-    try (var watch = watch("&resourceVersion=" + seen)) {
+    try (var watch = watch("&allowWatchBookmarks=true&resourceVersion=" + seen)) {
+      var mark = next(watch);
+      assertThat(mark.path("type").asText()).isEqualTo("BOOKMARK");
+      assertThat(mark.at("/object/metadata/resourceVersion").asText()).isEqualTo("" + seen);
       create("b", "{}");
       assertThat(told(watch)).isEqualTo("ADDED b");
     }

@@ -51,14 +51,19 @@ final class WatchStream {
     long seconds = timeoutSeconds();
     if (from.isEmpty() || from.equals("0") || initial) {
       var snapshot = store.subscribeWithSnapshot(type.bucket(), namespace);
-      return streamed(snapshot.changes(), snapshot.listing(), initial, seconds);
+      var listing = snapshot.listing();
+      return streamed(snapshot.changes(), listing, listing.version(), initial, seconds);
     }
-    return streamed(
-        store.subscribe(type.bucket(), request.number("resourceVersion", 0)), null, false, seconds);
+    long since = request.number("resourceVersion", 0);
+    return streamed(store.subscribe(type.bucket(), since), null, since, false, seconds);
   }
 
   private Reply streamed(
-      Subscription changes, ObjectStore.@Nullable Listing first, boolean markEnd, long seconds) {
+      Subscription changes,
+      ObjectStore.@Nullable Listing first,
+      long since,
+      boolean markEnd,
+      long seconds) {
     return new Reply.Streamed(
         "application/json",
         out -> {
@@ -67,11 +72,11 @@ final class WatchStream {
               for (var o : first.objects()) {
                 send(out, "ADDED", o);
               }
-              if (markEnd) {
-                bookmark(out, first.version(), true);
-              }
             }
-            // A client takes itself to be watching when it has the reply's head.
+            // fabric8 takes itself to be watching when it has read the first line.
+            if (markEnd || request.flag("allowWatchBookmarks")) {
+              bookmark(out, since, markEnd);
+            }
             out.flush();
             follow(out, changes, seconds);
           }

@@ -61,6 +61,10 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
           PersistentVolumeClaim.class,
           ConfigMap.class);
 
+  /** Of which people have some, too. */
+  private static final List<Class<? extends HasMetadata>> CHILDREN_OF_OUR_KINDS =
+      List.of(ApiKey.class);
+
   private static final Duration SYNC_TIMEOUT = Duration.ofMinutes(2);
 
   private final Map<Class<? extends HasMetadata>, SharedIndexInformer<? extends HasMetadata>>
@@ -126,7 +130,8 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
   /** Of kinds that a cluster has many of, or that another informer has, too. */
   private <T extends HasMetadata> SharedIndexInformer<T> addShared(
       Class<T> kind, SharedIndexInformer<T> informer) {
-    SharedItems<T> items = new SharedItems<>();
+    SharedItems<T> items =
+        new SharedItems<>(item -> CHILDREN_OF_OUR_KINDS.contains(kind) && isManaged(item));
     shared.put(kind, items);
     return add(kind, informer.itemStore(items.store()));
   }
@@ -201,15 +206,17 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
   /** Whatever was made for this gateway, but for pods and config Secrets. */
   List<HasMetadata> childrenOf(ResourceID gateway) {
     return Stream.concat(
-            Stream.concat(CHILDREN.stream(), Stream.of(ApiKey.class))
+            Stream.concat(CHILDREN.stream(), CHILDREN_OF_OUR_KINDS.stream())
                 .flatMap(kind -> of(gateway, kind).stream()),
             foreign.of(gateway))
-        .filter(child -> child.getMetadata().getLabels() != null)
-        .filter(
-            child ->
-                GatewayNames.MANAGED_BY.equals(
-                    child.getMetadata().getLabels().get(GatewayNames.MANAGED_BY_LABEL)))
+        .filter(ClusterCache::isManaged)
         .toList();
+  }
+
+  private static boolean isManaged(HasMetadata item) {
+    Map<String, String> labels = item.getMetadata().getLabels();
+    return labels != null
+        && GatewayNames.MANAGED_BY.equals(labels.get(GatewayNames.MANAGED_BY_LABEL));
   }
 
   @Nullable LlmGateway gateway(ResourceID id) {

@@ -8,14 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * What informers of one kind keep: each version of a resource once, however many informers have it,
- * and without its managed fields, which are most of it and which nobody here reads. Ten thousand
- * keys would not fit the operator's memory otherwise.
+ * and without its managed fields, which are most of it. Ten thousand keys would not fit the
+ * operator's memory otherwise. Children of a gateway keep theirs: they tell whether one has
+ * drifted.
  */
 final class SharedItems<R extends HasMetadata> {
+  private final Predicate<R> isChild;
   private final Map<String, R> newest = new ConcurrentHashMap<>();
+
+  SharedItems(Predicate<R> isChild) {
+    this.isChild = isChild;
+  }
 
   /** For one informer. */
   ItemStore<R> store() {
@@ -34,7 +41,9 @@ final class SharedItems<R extends HasMetadata> {
   }
 
   private R share(String key, R resource) {
-    resource.getMetadata().setManagedFields(List.of());
+    if (!isChild.test(resource)) {
+      resource.getMetadata().setManagedFields(List.of());
+    }
     return newest.merge(
         key, resource, (known, given) -> isSameVersion(known, given) ? known : given);
   }

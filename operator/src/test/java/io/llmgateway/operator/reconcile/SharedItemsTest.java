@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class SharedItemsTest {
   private static final String KEY = "team/key";
 
-  private final SharedItems<Secret> items = new SharedItems<>();
+  private final SharedItems<Secret> items =
+      new SharedItems<>(secret -> secret.getMetadata().getUid().equals("child"));
   private final ItemStore<Secret> one = items.store();
   private final ItemStore<Secret> other = items.store();
 
@@ -34,6 +35,13 @@ class SharedItemsTest {
 
     assertThat(other.get(KEY)).isNotNull().isSameAs(one.get(KEY));
     assertThat(one.get(KEY).getMetadata().getManagedFields()).isEmpty();
+  }
+
+  @Test
+  void aChildKeepsItsManagedFields() {
+    one.put(KEY, secret("child", "1"));
+
+    assertThat(one.get(KEY).getMetadata().getManagedFields()).hasSize(1);
   }
 
   @Test
