@@ -3,9 +3,6 @@ package io.llmgateway.runtime.chat;
 import io.llmgateway.runtime.error.Errors;
 import io.llmgateway.runtime.inspect.JsonSource;
 import io.netty.buffer.ByteBuf;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -17,13 +14,6 @@ import tools.jackson.core.JsonToken;
  * another type with an error that names the parameter.
  */
 public final class JsonText implements AutoCloseable {
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long LOW_BITS = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final long QUOTES = '"' * LOW_BITS;
-  private static final long BACKSLASHES = '\\' * LOW_BITS;
-
   private final byte[] bytes;
   private final JsonParser parser;
 
@@ -83,35 +73,9 @@ public final class JsonText implements AutoCloseable {
   /** The string that the parser is at, which will mostly be passed on. */
   public JsonString passed() {
     int start = (int) parser.currentTokenLocation().getByteOffset() + 1;
-    int end = closingQuote(start);
+    int end = JsonScan.closingQuote(bytes, start);
     // The parser says what is wrong with a string that has no end.
     return end < 0 ? JsonString.of(parser.getString()) : JsonString.within(bytes, start, end);
-  }
-
-  /** -1 when there is none. It goes from one quotation mark or backslash to the next. */
-  private int closingQuote(int from) {
-    int at = from;
-    while (at < bytes.length) {
-      if (bytes.length - at >= Long.BYTES) {
-        long eight = (long) EIGHT_BYTES.get(bytes, at);
-        long found = highBitsOfZeros(eight ^ QUOTES) | highBitsOfZeros(eight ^ BACKSLASHES);
-        if (found == 0) {
-          at += Long.BYTES;
-          continue;
-        }
-        at += Long.numberOfTrailingZeros(found) / Byte.SIZE;
-      }
-      if (bytes[at] == '"') {
-        return at;
-      }
-      at += bytes[at] == '\\' ? 2 : 1;
-    }
-    return -1;
-  }
-
-  /** The lowest bit that is set is that of the first byte that is zero. */
-  private static long highBitsOfZeros(long eight) {
-    return (eight - LOW_BITS) & ~eight & HIGH_BITS;
   }
 
   public boolean bool(String param) {

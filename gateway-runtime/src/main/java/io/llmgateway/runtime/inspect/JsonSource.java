@@ -9,6 +9,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /** Parsers over buffers that are mostly off the heap, where Jackson cannot read. */
 public final class JsonSource {
@@ -28,6 +29,8 @@ public final class JsonSource {
       JsonFactory.builder()
           .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          // A translation opens a parser for each tool call's arguments, and loops are few.
+          .recyclerPool(JsonRecyclerPools.threadLocalPool())
           .build();
 
   private JsonSource() {}

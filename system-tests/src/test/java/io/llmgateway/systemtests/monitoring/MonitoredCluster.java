@@ -77,7 +77,8 @@ final class MonitoredCluster implements AutoCloseable {
                 false,
                 null,
                 true,
-                "example.com/proxy:1"));
+                "example.com/proxy:1",
+                null));
   }
 
   private static int freePort() throws IOException {

@@ -98,7 +98,7 @@ final class ChatRequestReader {
   private void member(String name) {
     switch (name) {
       case "model" -> model = json.string(name);
-      case "messages" -> messages = new MessageReader(json).messages(name);
+      case "messages" -> messages = new MessageReader(json).messages();
       case "tools" -> tools = ToolReader.tools(json, name);
       case "tool_choice" -> toolChoice = ToolReader.choice(json, name);
       case "parallel_tool_calls" -> parallelToolCalls = json.bool(name);

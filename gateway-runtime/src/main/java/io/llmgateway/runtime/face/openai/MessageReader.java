@@ -6,6 +6,7 @@ import io.llmgateway.runtime.chat.Message;
 import io.llmgateway.runtime.chat.Message.Role;
 import io.llmgateway.runtime.chat.Part;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -13,6 +14,13 @@ import tools.jackson.core.JsonToken;
 
 /** Reads messages. */
 final class MessageReader {
+  /** Made once: a conversation has hundreds of messages, and hardly ever an error. */
+  private static final String[] PARAMS = new String[512];
+
+  static {
+    Arrays.setAll(PARAMS, index -> "messages[" + index + "]");
+  }
+
   private final JsonText json;
   private final JsonParser parser;
   private final PartReader parts;
@@ -23,13 +31,18 @@ final class MessageReader {
     this.parts = new PartReader(json);
   }
 
-  List<Message> messages(String param) {
-    json.array(param);
+  /** The member {@code messages}. */
+  List<Message> messages() {
+    json.array("messages");
     List<Message> messages = new ArrayList<>();
     while (json.nextElement()) {
-      messages.add(message(param + "[" + messages.size() + "]"));
+      messages.add(message(param(messages.size())));
     }
     return List.copyOf(messages);
+  }
+
+  private static String param(int index) {
+    return index < PARAMS.length ? PARAMS[index] : "messages[" + index + "]";
   }
 
   private Message message(String param) {
@@ -53,7 +66,7 @@ final class MessageReader {
         case "role" -> role = json.string(param, name);
         case "name" -> speaker = json.string(param, name);
         case "content" -> content = content(param);
-        case "tool_calls" -> calls = new ToolCallReader(json).calls(param + ".tool_calls");
+        case "tool_calls" -> calls = new ToolCallReader(json, param).calls();
         case "tool_call_id" -> toolCallId = json.string(param, name);
         case "reasoning_content" -> reasoning = json.string(param, name);
         case "thinking_blocks" -> thinking = parts.thinking(param + ".thinking_blocks");

@@ -11,27 +11,49 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads the calls of an earlier answer. */
+/** Reads the calls of an earlier answer: the member {@code tool_calls} of one message. */
 final class ToolCallReader {
   private final JsonText json;
   private final JsonParser parser;
+  private final String message;
+  private int index;
 
-  ToolCallReader(JsonText json) {
+  /**
+   * @param message the message's own parameter
+   */
+  ToolCallReader(JsonText json, String message) {
     this.json = json;
     this.parser = json.parser();
+    this.message = message;
   }
 
-  List<Part> calls(String param) {
-    json.array(param);
+  List<Part> calls() {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw JsonText.wrongType(message + ".tool_calls", "an array");
+    }
     List<Part> calls = new ArrayList<>();
-    while (json.nextElement()) {
-      calls.add(call(param + "[" + calls.size() + "]"));
+    for (index = 0; json.nextElement(); index++) {
+      calls.add(call());
     }
     return calls;
   }
 
-  private Part call(String param) {
-    json.object(param);
+  /** The call's parameter, which is put together only for an error. */
+  private String param() {
+    return message + ".tool_calls[" + index + "]";
+  }
+
+  private String string(String member) {
+    if (parser.currentToken() != JsonToken.VALUE_STRING) {
+      throw JsonText.wrongType(param() + "." + member, "a string");
+    }
+    return parser.getString();
+  }
+
+  private Part call() {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw JsonText.wrongType(param(), "an object");
+    }
     String id = null;
     String called = null;
     String arguments = "";
@@ -40,17 +62,17 @@ final class ToolCallReader {
     while ((name = parser.nextName()) != null) {
       parser.nextToken();
       switch (name) {
-        case "id" -> id = json.string(param, "id");
+        case "id" -> id = string("id");
         case "function" -> {
           if (!parser.isExpectedStartObjectToken()) {
-            throw JsonText.wrongType(param + ".function", "an object");
+            throw JsonText.wrongType(param() + ".function", "an object");
           }
           String member;
           while ((member = parser.nextName()) != null) {
             parser.nextToken();
             switch (member) {
-              case "name" -> called = json.string(param, "function.name");
-              case "arguments" -> arguments = json.string(param, "function.arguments");
+              case "name" -> called = string("function.name");
+              case "arguments" -> arguments = string("function.arguments");
               default -> parser.skipChildren();
             }
           }
@@ -60,12 +82,12 @@ final class ToolCallReader {
       }
     }
     if (id == null) {
-      throw JsonText.missing(param + ".id", "give the call's id.");
+      throw JsonText.missing(param() + ".id", "give the call's id.");
     }
     if (called == null) {
-      throw JsonText.missing(param + ".function.name", "name the function.");
+      throw JsonText.missing(param() + ".function.name", "name the function.");
     }
-    return new Part.ToolUse(id, called, object(arguments, param), signature, null);
+    return new Part.ToolUse(id, called, object(arguments), signature, null);
   }
 
   /** {@code extra_content.google.thought_signature}. */
@@ -87,7 +109,7 @@ final class ToolCallReader {
   }
 
   /** What a model made up need not be JSON; providers take nothing else. */
-  private static RawJson object(String arguments, String call) {
+  private RawJson object(String arguments) {
     if (arguments.isBlank()) {
       return RawJson.EMPTY_OBJECT;
     }
@@ -101,12 +123,12 @@ final class ToolCallReader {
         }
       }
     } catch (JacksonException e) {
-      throw noObject(call);
+      throw noObject();
     }
-    throw noObject(call);
+    throw noObject();
   }
 
-  private static RefusedException noObject(String call) {
-    return JsonText.invalid(call + ".function.arguments", "a JSON object in a string");
+  private RefusedException noObject() {
+    return JsonText.invalid(param() + ".function.arguments", "a JSON object in a string");
   }
 }

@@ -20,6 +20,9 @@ import tools.jackson.core.JsonGenerator;
  * left out.
  */
 final class ConverseMessages {
+  /** Of one side in a row. */
+  private static final int USUAL_MESSAGES = 2;
+
   private final List<Message> messages;
   private final Unsupported unsupported;
   private final JsonGenerator json;
@@ -32,12 +35,7 @@ final class ConverseMessages {
     this.media = new MediaBlocks(unsupported, json);
   }
 
-  /**
-   * @param param of the message that it came in
-   */
-  private record Piece(Part part, String param) {}
-
-  private record Turn(boolean assistant, List<Piece> pieces) {}
+  private record Turn(boolean assistant, List<Message> messages) {}
 
   void write() {
     List<Turn> turns = turns();
@@ -70,11 +68,9 @@ final class ConverseMessages {
       }
       boolean assistant = message.role() == Role.ASSISTANT;
       if (turns.isEmpty() || turns.getLast().assistant() != assistant) {
-        turns.add(new Turn(assistant, new ArrayList<>()));
+        turns.add(new Turn(assistant, new ArrayList<>(USUAL_MESSAGES)));
       }
-      for (Part part : message.parts()) {
-        turns.getLast().pieces().add(new Piece(part, message.param()));
-      }
+      turns.getLast().messages().add(message);
     }
     return turns;
   }
@@ -105,15 +101,17 @@ final class ConverseMessages {
     String lastDocument = null;
     boolean text = false;
     boolean written = false;
-    for (Piece piece : turn.pieces()) {
-      if (says(piece.part())) {
-        text |= piece.part() instanceof Part.Text || piece.part() instanceof Part.Refusal;
-        String document = block(piece.part(), piece.param());
-        lastDocument = document == null ? lastDocument : document;
-        written = true;
-      }
-      if (written) {
-        cachePoint(json, piece.part().cache());
+    for (Message message : turn.messages()) {
+      for (Part part : message.parts()) {
+        if (says(part)) {
+          text |= part instanceof Part.Text || part instanceof Part.Refusal;
+          String document = block(part, message.param());
+          lastDocument = document == null ? lastDocument : document;
+          written = true;
+        }
+        if (written) {
+          cachePoint(json, part.cache());
+        }
       }
     }
     if (lastDocument != null && !text) {

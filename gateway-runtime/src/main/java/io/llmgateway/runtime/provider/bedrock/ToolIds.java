@@ -8,6 +8,18 @@ import io.llmgateway.runtime.config.Sha256;
 final class ToolIds {
   private static final int LONGEST = 64;
 
+  private static final boolean[] FITTING = new boolean[128];
+
+  static {
+    for (char c = 0; c < FITTING.length; c++) {
+      FITTING[c] =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || "_.:-".indexOf(c) >= 0;
+    }
+  }
+
   private ToolIds() {}
 
   /** The id itself where it fits, else one that is the same for a call and its result. */
@@ -18,8 +30,7 @@ final class ToolIds {
   private static boolean fits(String id) {
     for (int i = 0; i < id.length(); i++) {
       char c = id.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      if (!letter && (c < '0' || c > '9') && "_.:-".indexOf(c) < 0) {
+      if (c >= FITTING.length || !FITTING[c]) {
         return false;
       }
     }
