@@ -2,7 +2,7 @@ package io.llmgateway.operator.app;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.llmgateway.operator.client.ApiClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
@@ -70,7 +70,7 @@ class OperatorConfiguration {
         settings.kubeconfig() == null
             ? Config.autoConfigure(null)
             : Config.fromKubeconfig(settings.kubeconfig().toFile());
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return ApiClient.of(config);
   }
 
   @Bean

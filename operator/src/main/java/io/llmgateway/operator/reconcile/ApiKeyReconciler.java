@@ -64,10 +64,7 @@ final class ApiKeyReconciler implements Reconciler<ApiKey> {
     if (gateway == null && Grace.isNew(key, now)) {
       return UpdateControl.<ApiKey>noUpdate().rescheduleAfter(Grace.PERIOD);
     }
-    if (gateway != null && minter.isMissing(key) && outcomes.verdict(gateway, key).toBeMinted()) {
-      minter.mint(key);
-    }
-    Problem notMinted = gateway == null ? null : mintIntoAws(gateway, key);
+    Problem notMinted = gateway == null ? null : mint(gateway, key);
     ApiKeyStatus wanted = status(key, gateway, notMinted, now);
     if (wanted != null) {
       status.publish(key, wanted, context);
@@ -83,8 +80,11 @@ final class ApiKeyReconciler implements Reconciler<ApiKey> {
     return Failures.tell(events, resource, context, failure);
   }
 
-  /** Why it failed the last time; null when it did not, or is none of AWS's business. */
-  private @Nullable Problem mintIntoAws(LlmGateway gateway, ApiKey key) {
+  /** Why the key could not be minted; null when it was, or need not be. */
+  private @Nullable Problem mint(LlmGateway gateway, ApiKey key) {
+    if (minter.isMissing(key)) {
+      return outcomes.verdict(gateway, key).toBeMinted() ? minter.mint(key) : null;
+    }
     if (!awsMinter.isMissing(key)) {
       return null;
     }

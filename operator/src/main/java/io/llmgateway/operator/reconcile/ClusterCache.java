@@ -123,7 +123,7 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
 
   private <T extends HasMetadata> SharedIndexInformer<T> add(
       Class<T> kind, SharedIndexInformer<T> informer) {
-    informers.put(kind, informer);
+    informers.put(kind, informer.exceptionHandler(Faults::pass));
     return informer;
   }
 

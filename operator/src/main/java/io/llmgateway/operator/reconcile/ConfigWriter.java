@@ -8,10 +8,8 @@ import io.llmgateway.api.v1alpha1.LlmGateway;
 import io.llmgateway.operator.compile.CompiledGateway;
 import io.llmgateway.operator.compile.GatewayNames;
 import io.llmgateway.operator.compile.Problem;
-import io.llmgateway.operator.status.ConditionReasons;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +46,7 @@ final class ConfigWriter {
               .serverSideApply();
           written++;
         } catch (KubernetesClientException e) {
-          return refused(secret, e);
+          return SecretRefusal.of(secret, e);
         }
       }
     }
@@ -101,19 +99,5 @@ final class ConfigWriter {
       // The runtime reads only what the manifest lists; the next reconciliation tries again.
       LOG.warn("cannot delete Secret {}: status {}", GatewayNames.qualified(secret), e.getCode());
     }
-  }
-
-  /** Without the API server's words, which may quote what the Secret holds. */
-  static Problem refused(Secret secret, KubernetesClientException e) {
-    String reason = e.getStatus() == null ? null : e.getStatus().getReason();
-    return new Problem(
-        ConditionReasons.NOT_WRITTEN,
-        "Secret "
-            + GatewayNames.qualified(secret)
-            + " cannot be written: "
-            + Objects.requireNonNullElse(reason, "the API server does not answer")
-            + " (status "
-            + e.getCode()
-            + "); it is tried again");
   }
 }

@@ -42,7 +42,8 @@ final class ForeignCache implements AutoCloseable {
               .v1()
               .customResourceDefinitions()
               .withName(kind.definition())
-              .runnableInformer(0));
+              .runnableInformer(0)
+              .exceptionHandler(Faults::pass));
     }
   }
 

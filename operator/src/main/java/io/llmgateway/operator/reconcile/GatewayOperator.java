@@ -96,6 +96,8 @@ public final class GatewayOperator implements AutoCloseable {
                   .withKubernetesClient(client)
                   .withCloseClientOnStop(false)
                   .checkingCRDAndValidateLocalModel(false)
+                  // Then its informers try again, too; start() has seen that the cluster answers.
+                  .withStopOnInformerErrorDuringStartup(false)
                   .withConcurrentReconciliationThreads(THREADS)
                   .withReconciliationTerminationTimeout(TERMINATION)
                   .withMetrics(options.metrics());

@@ -70,7 +70,7 @@ final class PulledSecretWriter {
           .serverSideApply();
       return null;
     } catch (KubernetesClientException e) {
-      return ConfigWriter.refused(secret, e);
+      return SecretRefusal.of(secret, e);
     }
   }
 }

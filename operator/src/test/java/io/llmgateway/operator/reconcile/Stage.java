@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -21,6 +20,7 @@ import io.llmgateway.api.v1alpha1.ModelRoute;
 import io.llmgateway.localcluster.LocalCluster;
 import io.llmgateway.operator.aws.AwsClients;
 import io.llmgateway.operator.aws.SecretListener;
+import io.llmgateway.operator.client.ApiClient;
 import io.llmgateway.runtime.config.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -97,9 +98,17 @@ final class Stage implements AutoCloseable {
   }
 
   GatewayOperator startOperator(@Nullable LeaderElectionConfiguration election) {
+    return startOperator(election, direct -> direct);
+  }
+
+  /**
+   * @param way from the cluster's kubeconfig to that of the operator
+   */
+  GatewayOperator startOperator(
+      @Nullable LeaderElectionConfiguration election, UnaryOperator<String> way) {
     GatewayOperator operator =
         new GatewayOperator(
-            newClient(cluster.kubeconfig(ChartPermissions.OPERATOR)),
+            newClient(way.apply(cluster.kubeconfig(ChartPermissions.OPERATOR))),
             new GatewayOperator.Options(
                 IMAGE,
                 election,
@@ -123,8 +132,7 @@ final class Stage implements AutoCloseable {
   }
 
   private KubernetesClient newClient(String kubeconfig) {
-    KubernetesClient made =
-        new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+    KubernetesClient made = ApiClient.of(Config.fromKubeconfig(kubeconfig));
     clients.add(made);
     return made;
   }
