@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.llmgateway.api.Crds;
 import io.llmgateway.benchmarks.subject.Cores;
 import io.llmgateway.benchmarks.subject.OperatorProcess;
+import io.llmgateway.benchmarks.subject.ProcessUsage;
 import io.llmgateway.localcluster.ApiRequests.Kind;
 import io.llmgateway.localcluster.LocalCluster;
 import java.io.IOException;
@@ -94,6 +95,7 @@ public final class ScaleRun {
       throws IOException, InterruptedException {
     progress.accept("cold start");
     SortedMap<Kind, Long> before = cluster.apiRequests().counts();
+    long ownCpu = ownCpuMillis();
     long begin = System.nanoTime();
     OperatorProcess operator = start();
     try {
@@ -116,6 +118,8 @@ public final class ScaleRun {
       }
       figures.add("cold start to every route and key shown ready", "s", seconds(begin), "<= 60");
       figures.add("CPU of the operator until then", "s", cpuSeconds(operator), "");
+      figures.add(
+          "CPU of API server and replicas until then", "s", (ownCpuMillis() - ownCpu) / 1000.0, "");
       for (var reconciled : operator.reconciliations().entrySet()) {
         figures.count(
             "reconciliations until then, " + reconciled.getKey(), reconciled.getValue(), "");
@@ -230,6 +234,10 @@ public final class ScaleRun {
 
   private static double cpuSeconds(OperatorProcess operator) throws IOException {
     return operator.usage().cpuMillis() / 1000.0;
+  }
+
+  private static long ownCpuMillis() throws IOException {
+    return new ProcessUsage(ProcessHandle.current()).ownCpuMillis();
   }
 
   private static double seconds(long begin) {

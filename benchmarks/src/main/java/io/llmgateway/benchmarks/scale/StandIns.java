@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -87,6 +88,9 @@ final class StandIns implements AutoCloseable {
   private static final class Gateway {
     /** By name. */
     final Map<String, StandIn> pods = new ConcurrentHashMap<>();
+
+    /** Something has changed that was not looked at yet. */
+    final AtomicBoolean isDue = new AtomicBoolean();
   }
 
   private void run(Deployment deployment) {
@@ -134,13 +138,14 @@ final class StandIns implements AutoCloseable {
   private void project(HasMetadata changed) {
     Place place = gatewayOf(changed);
     Gateway gateway = gateways.get(place);
-    if (gateway != null) {
+    if (gateway != null && gateway.isDue.compareAndSet(false, true)) {
       threads.execute(() -> project(place, gateway));
     }
   }
 
   private void project(Place place, Gateway gateway) {
     synchronized (gateway) {
+      gateway.isDue.set(false); // What changes from here on is looked at again.
       String revision =
           ProjectedConfig.revision(secrets.getIndexer().byIndex(GATEWAY_INDEX, place.toString()));
       if (revision != null) {

@@ -65,6 +65,9 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
   private static final List<Class<? extends HasMetadata>> CHILDREN_OF_OUR_KINDS =
       List.of(ApiKey.class);
 
+  /** Of a list of what there may be many of: it takes some ten times its own size to read one. */
+  static final long PAGE = 250;
+
   private static final Duration SYNC_TIMEOUT = Duration.ofMinutes(2);
 
   private final Map<Class<? extends HasMetadata>, SharedIndexInformer<? extends HasMetadata>>
@@ -77,18 +80,20 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
   public ClusterCache(KubernetesClient client) {
     addShared(
             LlmGateway.class,
-            client.resources(LlmGateway.class).inAnyNamespace().runnableInformer(0))
+            client.resources(LlmGateway.class).inAnyNamespace().withLimit(PAGE).runnableInformer(0))
         .addIndexers(Map.of(BY_SECRET, References::secretsOf));
     addShared(
             ModelRoute.class,
-            client.resources(ModelRoute.class).inAnyNamespace().runnableInformer(0))
+            client.resources(ModelRoute.class).inAnyNamespace().withLimit(PAGE).runnableInformer(0))
         .addIndexers(
             Map.of(
                 BY_SECRET,
                 References::secretsOf,
                 BY_GATEWAY,
                 route -> List.of(References.gatewayOf(route).toString())));
-    addShared(ApiKey.class, client.resources(ApiKey.class).inAnyNamespace().runnableInformer(0))
+    addShared(
+            ApiKey.class,
+            client.resources(ApiKey.class).inAnyNamespace().withLimit(PAGE).runnableInformer(0))
         .addIndexers(
             Map.of(
                 BY_SECRET,
@@ -97,7 +102,12 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
                 key -> List.of(References.gatewayOf(key).toString())));
     addShared(
         Secret.class,
-        client.secrets().inAnyNamespace().withoutField("type", HELM_RELEASE).runnableInformer(0));
+        client
+            .secrets()
+            .inAnyNamespace()
+            .withoutField("type", HELM_RELEASE)
+            .withLimit(PAGE)
+            .runnableInformer(0));
     add(Namespace.class, client.namespaces().runnableInformer(0));
     addOwn(client, Pod.class);
     CHILDREN.forEach(kind -> addOwn(client, kind));

@@ -3,6 +3,7 @@ package io.llmgateway.operator.reconcile;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
@@ -35,6 +36,15 @@ public final class GatewayOperator implements AutoCloseable {
   private static final double RETRY_GROWTH = 2;
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
   private static final Duration TERMINATION = Duration.ofSeconds(5);
+
+  /** The reconcilers change nothing that they are given. */
+  private static final Cloner NOT_CLONED =
+      new Cloner() {
+        @Override
+        public <R extends HasMetadata> R clone(R resource) {
+          return resource;
+        }
+      };
 
   private final ClusterCache cache;
   private final Triggers triggers;
@@ -104,6 +114,7 @@ public final class GatewayOperator implements AutoCloseable {
                   // Then its informers try again, too; start() has seen that the cluster answers.
                   .withStopOnInformerErrorDuringStartup(false)
                   .withConcurrentReconciliationThreads(THREADS)
+                  .withResourceCloner(NOT_CLONED)
                   .withReconciliationTerminationTimeout(TERMINATION)
                   .withMetrics(options.metrics());
               if (options.leaderElection() != null) {
@@ -155,6 +166,7 @@ public final class GatewayOperator implements AutoCloseable {
                 .apply(configuration)
                 .withFieldManager(GatewayNames.MANAGED_BY)
                 .withItemStore(cache.sharedItems(kind))
+                .withInformerListLimit(ClusterCache.PAGE)
                 .withRetry(
                     new GenericRetry()
                         .setInitialInterval(FIRST_RETRY)

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param first when the first revision was written that not every replica acknowledged
  */
 record Waiting(@Nullable String revision, Instant since, Instant first) {
-  private static final Duration FOR_REVISION = Duration.ofSeconds(1);
+  private static final Duration FOR_REVISION = Duration.ofSeconds(2);
 
   /** With changes that never cease, no revision may be in force for as long. */
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   /**
    * Null when nobody is waited for.

@@ -23,34 +23,34 @@ class WaitingTest {
   }
 
   @Test
-  void isOverAfterASecondOfTheSameRevision() {
+  void isOverAfterTwoSecondsOfTheSameRevision() {
     Waiting waiting = Waiting.after(null, pending("a"), START);
-    Waiting later = Waiting.after(waiting, pending("a"), START.plusMillis(900));
+    Waiting later = Waiting.after(waiting, pending("a"), START.plusMillis(1900));
     assertThat(later).isNotNull();
-    assertThat(later.isOver(START.plusMillis(999))).isFalse();
-    assertThat(later.left(START.plusMillis(900))).isEqualTo(Duration.ofMillis(100));
-    assertThat(later.isOver(START.plusMillis(1000))).isTrue();
+    assertThat(later.isOver(START.plusMillis(1999))).isFalse();
+    assertThat(later.left(START.plusMillis(1900))).isEqualTo(Duration.ofMillis(100));
+    assertThat(later.isOver(START.plusMillis(2000))).isTrue();
   }
 
   @Test
   void beginsAnewWithEachRevision() {
     Waiting waiting = Waiting.after(null, pending("a"), START);
-    Waiting next = Waiting.after(waiting, pending("b"), START.plusMillis(900));
+    Waiting next = Waiting.after(waiting, pending("b"), START.plusMillis(1900));
     assertThat(next).isNotNull();
-    assertThat(next.isOver(START.plusMillis(1800))).isFalse();
+    assertThat(next.isOver(START.plusMillis(3800))).isFalse();
   }
 
   @Test
-  void isOverAfterThirtySecondsOfOneRevisionAfterTheOther() {
+  void isOverAfterAMinuteOfOneRevisionAfterTheOther() {
     Waiting waiting = Waiting.after(null, pending("r0"), START);
     for (int n = 1; n < 60; n++) {
-      waiting = Waiting.after(waiting, pending("r" + n), START.plusMillis(500L * n));
+      waiting = Waiting.after(waiting, pending("r" + n), START.plusSeconds(n));
       assertThat(waiting).isNotNull();
-      assertThat(waiting.isOver(START.plusMillis(500L * n))).isFalse();
+      assertThat(waiting.isOver(START.plusSeconds(n))).isFalse();
     }
-    waiting = Waiting.after(waiting, pending("r60"), START.plusSeconds(30));
+    waiting = Waiting.after(waiting, pending("r60"), START.plusSeconds(60));
     assertThat(waiting).isNotNull();
-    assertThat(waiting.isOver(START.plusSeconds(30))).isTrue();
+    assertThat(waiting.isOver(START.plusSeconds(60))).isTrue();
   }
 
   private static Rollout pending(String revision) {
