@@ -127,9 +127,13 @@ final class Stage implements AutoCloseable {
 
   /** Another process would start like that. */
   void restartOperator() {
+    stopOperator();
+    startOperator(null);
+  }
+
+  void stopOperator() {
     operators.forEach(GatewayOperator::close);
     operators.clear();
-    startOperator(null);
   }
 
   private KubernetesClient newClient(String kubeconfig) {
