@@ -1,6 +1,7 @@
 package io.llmgateway.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.ApiKeySpec.Material;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which resource means which: what an event concerns is looked up by these. */
 final class References {
+  private static final String LLM_GATEWAY = HasMetadata.getKind(LlmGateway.class);
+
   private References() {}
 
   static ResourceID gatewayOf(ModelRoute route) {
@@ -38,10 +41,17 @@ final class References {
     return gateway(key, key.getSpec().gatewayRef());
   }
 
-  /** The gateway that this object was made for; null when for none. */
+  /**
+   * The gateway that this object was made for; null when for none. Its owner, whatever somebody
+   * made of its label; of pods, which a ReplicaSet owns, the label.
+   */
   static @Nullable ResourceID gatewayOf(HasMetadata child) {
-    Map<String, String> labels = child.getMetadata().getLabels();
-    String gateway = labels == null ? null : labels.get(GatewayNames.INSTANCE_LABEL);
+    String gateway =
+        child.getMetadata().getOwnerReferences().stream()
+            .filter(owner -> owner.getKind().equals(LLM_GATEWAY))
+            .map(OwnerReference::getName)
+            .findFirst()
+            .orElseGet(() -> label(child, GatewayNames.INSTANCE_LABEL));
     return gateway == null ? null : new ResourceID(gateway, child.getMetadata().getNamespace());
   }
 

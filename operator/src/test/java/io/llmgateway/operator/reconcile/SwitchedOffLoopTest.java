@@ -4,6 +4,7 @@ import static io.llmgateway.operator.reconcile.Stage.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -35,13 +36,14 @@ class SwitchedOffLoopTest {
   @Test
   void whatTheGatewayHasNoMoreIsDeletedAndNothingElse() {
     stage.apply(GatewayLoopTest.GATEWAY.replace("name: gw", "name: other"));
-    stage.apply(service("not-labelled", "a: b", "gw"));
-    stage.apply(service("of-another", MANAGED, "other"));
-    stage.apply(service("formerly", MANAGED, "gw"));
+    stage.apply(service("not-labelled", "a: b", stage.gateway("gw")));
+    stage.apply(service("of-a-route", MANAGED, stage.route("chat")));
+    stage.apply(service("formerly", MANAGED, stage.gateway("gw")));
+    stage.apply(service("formerly-others", MANAGED, stage.gateway("other")));
 
-    eventually().until(() -> !services().contains("formerly"));
+    eventually().until(() -> services().stream().noneMatch(name -> name.startsWith("formerly")));
     stage.settle();
-    assertThat(services()).containsExactlyInAnyOrder("gw", "other", "not-labelled", "of-another");
+    assertThat(services()).containsExactlyInAnyOrder("gw", "other", "not-labelled", "of-a-route");
     assertThat(stage.secret("gw-config")).isNotNull();
   }
 
@@ -92,7 +94,7 @@ class SwitchedOffLoopTest {
         .getItems();
   }
 
-  private String service(String name, String label, String owner) {
+  private String service(String name, String label, HasMetadata owner) {
     return """
         apiVersion: v1
         kind: Service
@@ -109,18 +111,23 @@ class SwitchedOffLoopTest {
         %s
         spec: {hostnames: [llm.example.com]}
         """
-        .formatted(metadata("formerly", MANAGED, "gw"));
+        .formatted(metadata("formerly", MANAGED, stage.gateway("gw")));
   }
 
-  private String metadata(String name, String label, String owner) {
+  private String metadata(String name, String label, HasMetadata owner) {
     return """
         metadata:
           name: %s
           labels: {app.kubernetes.io/instance: gw, %s}
           ownerReferences:
-            - {apiVersion: llmgateway.io/v1alpha1, kind: LlmGateway, name: %s, uid: "%s"}
+            - {apiVersion: llmgateway.io/v1alpha1, kind: %s, name: %s, uid: "%s"}
         """
-        .formatted(name, label, owner, stage.gateway(owner).getMetadata().getUid())
+        .formatted(
+            name,
+            label,
+            owner.getKind(),
+            owner.getMetadata().getName(),
+            owner.getMetadata().getUid())
         .strip();
   }
 }
