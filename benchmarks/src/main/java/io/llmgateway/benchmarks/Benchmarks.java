@@ -106,7 +106,7 @@ public final class Benchmarks implements Callable<Integer> {
                 cores,
                 System.err::println)
             .all();
-    System.out.println(figures.table());
+    System.out.println(figures.page(Machine.scaleConditions(plan, cores)));
     if (complete(Page.SCALE)) {
       write("-scale", figures.page(Machine.scaleConditions(plan, cores)), cores);
     }

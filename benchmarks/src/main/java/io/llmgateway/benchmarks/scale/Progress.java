@@ -1,7 +1,12 @@
 package io.llmgateway.benchmarks.scale;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.LlmGateway;
@@ -11,11 +16,14 @@ import io.llmgateway.api.v1alpha1.ModelRoute;
 import io.llmgateway.benchmarks.scale.Population.Place;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** How far the operator has come, as the status of the resources says. */
 final class Progress implements AutoCloseable {
+  private static final long PAGE = 500;
+
   private final ScalePlan plan;
   private final Population population;
   private final KubernetesClient client;
@@ -42,10 +50,30 @@ final class Progress implements AutoCloseable {
 
   /** Whether every route and every key says that it is ready. */
   boolean allReady() {
-    return client.resources(ModelRoute.class).inAnyNamespace().list().getItems().stream()
-            .allMatch(r -> isReady(r.getStatus() == null ? null : r.getStatus().conditions()))
-        && client.resources(ApiKey.class).inAnyNamespace().list().getItems().stream()
-            .allMatch(k -> isReady(k.getStatus() == null ? null : k.getStatus().conditions()));
+    return allReady(
+            client.resources(ModelRoute.class),
+            r -> r.getStatus() == null ? null : r.getStatus().conditions())
+        && allReady(
+            client.resources(ApiKey.class),
+            k -> k.getStatus() == null ? null : k.getStatus().conditions());
+  }
+
+  /** Page by page, and no further than to the first that is not: whoever looks shares the cores. */
+  private static <T extends HasMetadata> boolean allReady(
+      MixedOperation<T, KubernetesResourceList<T>, Resource<T>> resources,
+      Function<T, @Nullable List<Condition>> conditions) {
+    String next = "";
+    do {
+      KubernetesResourceList<T> page =
+          resources
+              .inAnyNamespace()
+              .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+      if (!page.getItems().stream().allMatch(r -> isReady(conditions.apply(r)))) {
+        return false;
+      }
+      next = page.getMetadata().getContinue();
+    } while (next != null && !next.isEmpty());
+    return true;
   }
 
   private static boolean isReady(@Nullable List<Condition> conditions) {

@@ -116,6 +116,10 @@ public final class ScaleRun {
       }
       figures.add("cold start to every route and key shown ready", "s", seconds(begin), "<= 60");
       figures.add("CPU of the operator until then", "s", cpuSeconds(operator), "");
+      for (var reconciled : operator.reconciliations().entrySet()) {
+        figures.count(
+            "reconciliations until then, " + reconciled.getKey(), reconciled.getValue(), "");
+      }
       figures.requests("cold start", before, cluster.apiRequests().counts());
       progress.accept(figures.table());
       return operator;

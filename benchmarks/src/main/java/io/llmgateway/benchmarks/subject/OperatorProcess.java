@@ -21,7 +21,7 @@ public final class OperatorProcess implements AutoCloseable {
       Pattern.compile("reconciliations_success_total\\{(.*)} ([0-9.eE+]+)");
   private static final Pattern CONTROLLER = Pattern.compile("(?:name|controller)=\"([^\"]+)\"");
   private static final Pattern PENDING =
-      Pattern.compile("llmgateway_operator_replicas_pending ([0-9.]+)");
+      Pattern.compile("llmgateway_operator_replicas_pending\\{.*} ([0-9.]+)");
 
   private final Process process;
   private final int port;
@@ -42,15 +42,8 @@ public final class OperatorProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
-            "-XX:+UseSerialGC",
-            "-XX:+UseCompactObjectHeaders",
-            "-XX:MaxRAMPercentage=55",
-            "-XX:MinHeapFreeRatio=10",
-            "-XX:MaxHeapFreeRatio=30",
-            "-XX:+ExitOnOutOfMemoryError"));
-    command.addAll(
-        List.of(
             "-XX:MaxRAM=512m",
+            "@" + target.resolve("operator.options"),
             "-jar",
             target.resolve("operator.jar").toString(),
             "--kubeconfig=" + kubeconfig,
@@ -94,14 +87,13 @@ public final class OperatorProcess implements AutoCloseable {
     return counts;
   }
 
-  /** Replicas that are yet to acknowledge; -1 while there are no metrics yet. */
+  /** Replicas of all gateways that are yet to acknowledge. */
   public int pendingReplicas() throws IOException, InterruptedException {
     return metrics()
         .map(PENDING::matcher)
         .filter(Matcher::matches)
-        .findFirst()
-        .map(m -> (int) Double.parseDouble(m.group(1)))
-        .orElse(-1);
+        .mapToInt(m -> (int) Double.parseDouble(m.group(1)))
+        .sum();
   }
 
   private Stream<String> metrics() throws IOException, InterruptedException {

@@ -17,6 +17,13 @@ public record RouteVerdict(
     List<Problem> lostModels,
     List<BackendVerdict> backends) {
 
+  /** Whether all of it works as soon as the replicas have it. */
+  public boolean isFlawless() {
+    return refused == null
+        && lostModels.isEmpty()
+        && backends.stream().allMatch(backend -> backend.problem() == null);
+  }
+
   /**
    * @param problem why the backend gets no requests; null when it does
    */

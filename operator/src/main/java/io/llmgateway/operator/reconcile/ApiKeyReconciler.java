@@ -25,6 +25,8 @@ final class ApiKeyReconciler implements Reconciler<ApiKey> {
   /** A timer that is set for longer may be off by as much as the clock is set meanwhile. */
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
+  private static final Duration NOT_TOLD = Duration.ofMillis(500);
+
   private final ClusterCache cache;
   private final Outcomes outcomes;
   private final Triggers triggers;
@@ -58,7 +60,8 @@ final class ApiKeyReconciler implements Reconciler<ApiKey> {
   }
 
   @Override
-  public UpdateControl<ApiKey> reconcile(ApiKey key, Context<ApiKey> context) {
+  public UpdateControl<ApiKey> reconcile(ApiKey given, Context<ApiKey> context) {
+    ApiKey key = cache.newest(ApiKey.class, given);
     Instant now = clock.instant();
     LlmGateway gateway = cache.gateway(References.gatewayOf(key));
     if (gateway == null && Grace.isNew(key, now)) {
@@ -69,9 +72,12 @@ final class ApiKeyReconciler implements Reconciler<ApiKey> {
     if (wanted != null) {
       status.publish(key, wanted, context);
     }
-    return notMinted == null
-        ? untilExpiry(key, now)
-        : UpdateControl.<ApiKey>noUpdate().rescheduleAfter(AwsKeyMinter.RETRY);
+    if (notMinted == null) {
+      return untilExpiry(key, now);
+    }
+    // Without its gateway's outcome, it could not be told yet that it was refused.
+    return UpdateControl.<ApiKey>noUpdate()
+        .rescheduleAfter(wanted == null ? NOT_TOLD : AwsKeyMinter.RETRY);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.llmgateway.operator.reconcile;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -22,6 +24,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The three reconcilers and what they share, from start to end. */
@@ -68,13 +72,14 @@ public final class GatewayOperator implements AutoCloseable {
     cache = new ClusterCache(client);
     triggers = new Triggers(cache);
     acknowledgements = new Acknowledgements(triggers::gateway);
+    Clock clock = options.clock();
     outcomes =
         new Outcomes(
             cache,
             () ->
                 new Installation(
-                    options.defaultImage(), options.oidcProviderArn(), cache.foreign().served()));
-    Clock clock = options.clock();
+                    options.defaultImage(), options.oidcProviderArn(), cache.foreign().served()),
+            clock);
     puller = new SecretPuller(options.aws(), triggers::gateway, options.secretListener(), clock);
     awsMinter =
         new AwsKeyMinter(
@@ -119,8 +124,12 @@ public final class GatewayOperator implements AutoCloseable {
             new PodMarker(client),
             acknowledgements,
             events,
-            clock));
-    register(ModelRoute.class, new ModelRouteReconciler(cache, outcomes, triggers, events, clock));
+            clock),
+        UnaryOperator.identity());
+    register(
+        ModelRoute.class,
+        new ModelRouteReconciler(cache, outcomes, triggers, events, clock),
+        when(outcomes::isNews));
     register(
         ApiKey.class,
         new ApiKeyReconciler(
@@ -130,16 +139,20 @@ public final class GatewayOperator implements AutoCloseable {
             new KeyMinter(client, cache, options.onMinted()),
             awsMinter,
             events,
-            clock));
+            clock),
+        when(outcomes::isNews));
   }
 
   /** What fails is tried again for as long as it is there: nobody has to touch it. */
-  private <R extends io.fabric8.kubernetes.api.model.HasMetadata> void register(
-      Class<R> kind, Reconciler<R> reconciler) {
+  private <R extends HasMetadata> void register(
+      Class<R> kind,
+      Reconciler<R> reconciler,
+      UnaryOperator<ControllerConfigurationOverrider<R>> events) {
     operator.register(
         reconciler,
         configuration ->
-            configuration
+            events
+                .apply(configuration)
                 .withFieldManager(GatewayNames.MANAGED_BY)
                 .withItemStore(cache.sharedItems(kind))
                 .withRetry(
@@ -151,12 +164,24 @@ public final class GatewayOperator implements AutoCloseable {
   }
 
   /**
+   * Of what a gateway is made from: a changed spec is compiled first, and the status that was
+   * written last needs nothing when it comes back.
+   */
+  private static <R extends HasMetadata> UnaryOperator<ControllerConfigurationOverrider<R>> when(
+      Predicate<? super R> isNews) {
+    return configuration ->
+        configuration
+            .withGenerationAware(false)
+            .withOnUpdateFilter((now, before) -> isNews.test(now));
+  }
+
+  /**
    * Reads the cluster and works from then on.
    *
    * @throws IllegalStateException when the cluster cannot be read
    */
   public void start() {
-    triggers.listen(role::look, this::forget);
+    triggers.listen(outcomes, role::look, this::forget);
     cache.start();
     operator.start();
   }

@@ -31,7 +31,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a gateway: writes what it is made of, and follows its configuration to the replicas. */
@@ -88,8 +91,10 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
   }
 
   @Override
-  public UpdateControl<LlmGateway> reconcile(LlmGateway gateway, Context<LlmGateway> context) {
+  public UpdateControl<LlmGateway> reconcile(LlmGateway given, Context<LlmGateway> context) {
+    LlmGateway gateway = cache.newest(LlmGateway.class, given);
     CompiledGateway compiled = outcomes.compile(gateway);
+    outcomes.expect(ResourceID.fromResource(gateway), compiled.configSecrets());
     Problem notConfigured = config.write(gateway, compiled);
     boolean current = notConfigured == null && !compiled.configSecrets().isEmpty();
     Rollout rollout = rollOut(gateway, compiled, current);
@@ -101,21 +106,24 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
     RoleSync roleSync = role.reconcile(gateway, compiled.role(), context);
     List<Pulled> pulled = puller.follow(ResourceID.fromResource(gateway), compiled.pulls());
     notWritten.addAll(pulledSecrets.write(gateway, compiled.pulls(), pulled));
-    publish(
-        gateway,
-        compiled,
-        notWritten,
-        rollout,
-        pulled.stream().map(Pulled::sync).toList(),
-        roleSync,
-        context);
+    Duration left =
+        publish(
+            gateway,
+            compiled,
+            notWritten,
+            rollout,
+            pulled.stream().map(Pulled::sync).toList(),
+            roleSync,
+            context);
     forgetIfGone(ResourceID.fromResource(gateway));
-    if (!notWritten.isEmpty()) {
-      return UpdateControl.<LlmGateway>noUpdate().rescheduleAfter(RETRY);
-    }
-    return roleSync == null
-        ? UpdateControl.noUpdate()
-        : UpdateControl.<LlmGateway>noUpdate().rescheduleAfter(RoleKeeper.again(roleSync));
+    return Stream.of(
+            left,
+            notWritten.isEmpty() ? null : RETRY,
+            roleSync == null ? null : RoleKeeper.again(roleSync))
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .map(after -> UpdateControl.<LlmGateway>noUpdate().rescheduleAfter(after))
+        .orElseGet(UpdateControl::noUpdate);
   }
 
   @Override
@@ -139,7 +147,8 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
     return Rollout.of(desired, current, before, reports);
   }
 
-  private void publish(
+  /** After which time to look again; null when only an event can bring news. */
+  private @Nullable Duration publish(
       LlmGateway gateway,
       CompiledGateway compiled,
       List<Problem> notWritten,
@@ -149,15 +158,6 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
       Context<LlmGateway> context) {
     Instant now = clock.instant();
     ResourceID id = ResourceID.fromResource(gateway);
-    Outcome outcome = new Outcome(compiled, rollout);
-    outcomes.keep(id, outcome);
-    cache.of(id, ModelRoute.class).stream()
-        .filter(route -> isNews(outcome.status(route, now), route.getStatus()))
-        .forEach(triggers::fire);
-    cache.of(id, ApiKey.class).stream()
-        .filter(key -> isNews(outcome.status(key, now), key.getStatus()))
-        .forEach(triggers::fire);
-
     List<Problem> problems = new ArrayList<>(compiled.problems());
     problems.addAll(notWritten);
     List<Pod> pods = pods(gateway);
@@ -168,10 +168,20 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
             gateway.getMetadata().getName());
     Workload workload =
         new Workload(deployment, pods.size(), (int) pods.stream().filter(Replica::isReady).count());
-    status.publish(
-        gateway,
-        GatewayStatuses.of(gateway, compiled, problems, rollout, workload, secrets, roleSync, now),
-        context);
+    LlmGatewayStatus wanted =
+        GatewayStatuses.of(gateway, compiled, problems, rollout, workload, secrets, roleSync, now);
+    Outcome before = outcomes.latest(id);
+    Waiting waiting = Waiting.after(before == null ? null : before.waiting(), rollout, now);
+    Outcome outcome = new Outcome(compiled, rollout, waiting, wanted);
+    outcomes.keep(id, outcome);
+    cache.of(id, ModelRoute.class).stream()
+        .filter(route -> outcome.isNews(route, now))
+        .forEach(triggers::fire);
+    cache.of(id, ApiKey.class).stream()
+        .filter(key -> outcome.isNews(key, now))
+        .forEach(triggers::fire);
+    status.publish(gateway, wanted, context);
+    return waiting == null || waiting.isOver(now) ? null : waiting.left(now);
   }
 
   /** It may have been deleted meanwhile, and what was kept of it before it was kept. */
@@ -182,10 +192,6 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
       puller.forget(gateway);
       role.forget(gateway);
     }
-  }
-
-  private static boolean isNews(@Nullable Object wanted, @Nullable Object actual) {
-    return wanted != null && !wanted.equals(actual);
   }
 
   /** Those that stay. */

@@ -3,6 +3,8 @@ package io.llmgateway.operator.reconcile;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.ApiKeyStatus;
+import io.llmgateway.api.v1alpha1.LlmGateway;
+import io.llmgateway.api.v1alpha1.LlmGatewayStatus;
 import io.llmgateway.api.v1alpha1.ModelRoute;
 import io.llmgateway.api.v1alpha1.ModelRouteStatus;
 import io.llmgateway.operator.compile.CompiledGateway;
@@ -21,27 +23,68 @@ import org.jspecify.annotations.Nullable;
 /** What the routes and keys of one gateway came to, and how far that has reached. */
 final class Outcome {
   private final Rollout rollout;
+  private final @Nullable Waiting waiting;
+  private final LlmGatewayStatus gateway;
   private final Map<String, RouteVerdict> routes = new HashMap<>();
   private final Map<String, KeyVerdict> keys = new HashMap<>();
 
-  Outcome(CompiledGateway compiled, Rollout rollout) {
+  /**
+   * @param waiting null when no replica is waited for
+   * @param gateway the status of the gateway itself
+   */
+  Outcome(
+      CompiledGateway compiled,
+      Rollout rollout,
+      @Nullable Waiting waiting,
+      LlmGatewayStatus gateway) {
     this.rollout = rollout;
+    this.waiting = waiting;
+    this.gateway = gateway;
     compiled.routes().forEach(v -> routes.put(v.route().getMetadata().getUid(), v));
     compiled.keys().forEach(v -> keys.put(v.key().getMetadata().getUid(), v));
   }
 
-  /** Null when this is of another generation of the route: a newer outcome is on its way. */
+  @Nullable Waiting waiting() {
+    return waiting;
+  }
+
+  boolean isShown(LlmGateway actual) {
+    return gateway.equals(actual.getStatus());
+  }
+
+  /** Whether the route does not say what it came to. */
+  boolean isNews(ModelRoute route, Instant now) {
+    ModelRouteStatus wanted = status(route, now);
+    return wanted != null && !wanted.equals(route.getStatus());
+  }
+
+  /** Whether the key does not say what it came to, or is to be minted by nobody's doing yet. */
+  boolean isNews(ApiKey key, Instant now) {
+    KeyVerdict verdict = keys.get(key.getMetadata().getUid());
+    if (verdict != null && isAboutToBeMinted(verdict)) {
+      return key.getStatus() != null; // A new one is minted without being told.
+    }
+    ApiKeyStatus wanted = status(key, now);
+    return wanted != null && !wanted.equals(key.getStatus());
+  }
+
+  /** Null when a newer outcome is on its way: for another generation, or from the replicas. */
   @Nullable ModelRouteStatus status(ModelRoute route, Instant now) {
     RouteVerdict verdict = routes.get(route.getMetadata().getUid());
-    return verdict == null || !isSame(verdict.route(), route)
+    return verdict == null
+            || !isSame(verdict.route(), route)
+            || verdict.isFlawless() && waitsForReplicas(now)
         ? null
         : RouteStatuses.of(route, verdict, rollout, now);
   }
 
-  /** Null when this is of another generation of the key: a newer outcome is on its way. */
+  /** Null when a newer outcome is on its way: for another generation, or from the replicas. */
   @Nullable ApiKeyStatus status(ApiKey key, Instant now) {
     KeyVerdict verdict = keys.get(key.getMetadata().getUid());
-    return verdict == null || !isSame(verdict.key(), key)
+    return verdict == null
+            || !isSame(verdict.key(), key)
+            || isAboutToBeMinted(verdict)
+            || verdict.keyId() != null && waitsForReplicas(now)
         ? null
         : KeyStatuses.of(key, verdict, rollout, now);
   }
@@ -53,6 +96,15 @@ final class Outcome {
         ? null
         : KeyStatuses.of(
             key, verdict.toBeMinted() ? verdict.notMinted(notMinted) : verdict, rollout, now);
+  }
+
+  private boolean waitsForReplicas(Instant now) {
+    return waiting != null && !waiting.isOver(now);
+  }
+
+  /** Its Secret is about to come, and another outcome with it. */
+  private static boolean isAboutToBeMinted(KeyVerdict verdict) {
+    return verdict.toBeMinted() && verdict.deposit() == null;
   }
 
   private static boolean isSame(HasMetadata one, HasMetadata other) {

@@ -1,6 +1,9 @@
 package io.llmgateway.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.LlmGateway;
@@ -10,9 +13,11 @@ import io.llmgateway.operator.compile.GatewayCompiler;
 import io.llmgateway.operator.compile.GatewayInputs;
 import io.llmgateway.operator.compile.Installation;
 import io.llmgateway.operator.compile.KeyVerdict;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -25,14 +30,17 @@ import org.jspecify.annotations.Nullable;
 final class Outcomes {
   private final ClusterCache cache;
   private final Supplier<Installation> installation;
+  private final Clock clock;
   private final Map<ResourceID, Outcome> latest = new ConcurrentHashMap<>();
+  private final Map<ResourceID, Map<String, Integer>> expected = new ConcurrentHashMap<>();
 
   /**
    * @param installation as it is now: other projects come and go
    */
-  Outcomes(ClusterCache cache, Supplier<Installation> installation) {
+  Outcomes(ClusterCache cache, Supplier<Installation> installation, Clock clock) {
     this.cache = cache;
     this.installation = installation;
+    this.clock = clock;
   }
 
   CompiledGateway compile(LlmGateway gateway) {
@@ -46,6 +54,49 @@ final class Outcomes {
     return GatewayCompiler.keys(inputs(gateway, List.of(), List.of(key))).getFirst();
   }
 
+  /** Whether the gateway's status is not what it came to, as far as that is known. */
+  boolean isNews(LlmGateway gateway) {
+    Outcome outcome = latest(ResourceID.fromResource(gateway));
+    return outcome == null || !outcome.isShown(gateway);
+  }
+
+  /** Whether the route has anything to tell: its own status, come back, is none. */
+  boolean isNews(ModelRoute route) {
+    ResourceID gateway = References.gatewayOf(route);
+    Outcome outcome = latest(gateway);
+    return outcome == null
+        ? cache.gateway(gateway) == null
+        : outcome.isNews(route, clock.instant());
+  }
+
+  /** Whether the key has anything to tell: its own status, come back, is none. */
+  boolean isNews(ApiKey key) {
+    ResourceID gateway = References.gatewayOf(key);
+    Outcome outcome = latest(gateway);
+    return outcome == null ? cache.gateway(gateway) == null : outcome.isNews(key, clock.instant());
+  }
+
+  /** Called before they are written, so that they are known however soon they come back. */
+  void expect(ResourceID gateway, List<Secret> configSecrets) {
+    Map<String, Integer> fingerprints = new HashMap<>();
+    configSecrets.forEach(s -> fingerprints.put(s.getMetadata().getName(), fingerprint(s)));
+    expected.put(gateway, fingerprints);
+  }
+
+  /** Whether a Secret with a gateway's label is not what was written for the gateway. */
+  boolean isNews(Secret secret) {
+    ResourceID gateway = References.gatewayOf((HasMetadata) secret);
+    Map<String, Integer> fingerprints = gateway == null ? null : expected.get(gateway);
+    return fingerprints == null
+        || !Objects.equals(fingerprints.get(secret.getMetadata().getName()), fingerprint(secret));
+  }
+
+  private static int fingerprint(Secret secret) {
+    ObjectMeta meta = secret.getMetadata();
+    List<String> owners = meta.getOwnerReferences().stream().map(OwnerReference::getUid).toList();
+    return Objects.hash(secret.getData(), meta.getLabels(), owners);
+  }
+
   @Nullable Outcome latest(ResourceID gateway) {
     return latest.get(gateway);
   }
@@ -55,6 +106,7 @@ final class Outcomes {
   }
 
   void forget(ResourceID gateway) {
+    expected.remove(gateway);
     latest.remove(gateway);
   }
 

@@ -1,6 +1,7 @@
 package io.llmgateway.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -41,13 +42,18 @@ final class PodMarker {
 
   private void patch(Pod pod, String revision) {
     try {
+      // As an object: the client would read the pod before it sends a text.
       client
           .pods()
-          .inNamespace(pod.getMetadata().getNamespace())
-          .withName(pod.getMetadata().getName())
-          .patch(
-              PatchContext.of(PatchType.JSON_MERGE),
-              "{\"metadata\":{\"annotations\":{\"" + ANNOTATION + "\":\"" + revision + "\"}}}");
+          .resource(
+              new PodBuilder()
+                  .withNewMetadata()
+                  .withNamespace(pod.getMetadata().getNamespace())
+                  .withName(pod.getMetadata().getName())
+                  .addToAnnotations(ANNOTATION, revision)
+                  .endMetadata()
+                  .build())
+          .patch(PatchContext.of(PatchType.JSON_MERGE));
     } catch (KubernetesClientException e) {
       if (e.getCode() != NOT_FOUND) {
         // Without it the configuration arrives, too, only later.

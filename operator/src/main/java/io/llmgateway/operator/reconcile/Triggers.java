@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Which change has which resource reconciled. What concerns a gateway is debounced, so that a
@@ -39,18 +40,30 @@ final class Triggers implements AutoCloseable {
   /**
    * From here on, changes in the cache have effects.
    *
+   * @param outcomes which know the operator's own writes when they come back
    * @param onSpec called for each gateway that is new, has another spec, or is being deleted
    * @param onGone called for each gateway that was deleted
    */
-  void listen(Consumer<LlmGateway> onSpec, Consumer<ResourceID> onGone) {
-    cache.onEvent(LlmGateway.class, changes(onSpec, this::status, g -> gone(g, onGone)));
+  void listen(Outcomes outcomes, Consumer<LlmGateway> onSpec, Consumer<ResourceID> onGone) {
     cache.onEvent(
-        ModelRoute.class, changes(r -> gateway(References.gatewayOf(r)), this::fire, this::leave));
+        LlmGateway.class,
+        changes(onSpec, when(outcomes::isNews, this::status), g -> gone(g, onGone)));
     cache.onEvent(
-        ApiKey.class, changes(k -> gateway(References.gatewayOf(k)), this::fire, this::leave));
-    cache.onEvent(Secret.class, changes(this::secret, this::secret, this::secret));
+        ModelRoute.class, changes(this::leave, when(outcomes::isNews, this::fire), this::leave));
+    cache.onEvent(
+        ApiKey.class, changes(this::leave, when(outcomes::isNews, this::fire), this::leave));
+    Consumer<Secret> onSecret = when(outcomes::isNews, this::child);
+    onSecret = onSecret.andThen(this::named);
+    cache.onEvent(Secret.class, changes(onSecret, onSecret, this::gone));
     cache.onEvent(Namespace.class, changes(n -> everyGateway(), n -> {}, n -> {}));
-    cache.onEvent(Pod.class, changes(this::child, this::child, this::child));
+    cache.onEvent(
+        Pod.class,
+        new CacheEvents<>(
+            // Its annotations are the operator's.
+            pod -> List.of(inputsOf(pod), Objects.requireNonNullElse(pod.getStatus(), "")),
+            this::child,
+            pod -> {},
+            this::child));
     for (Class<? extends HasMetadata> kind : ClusterCache.CHILDREN) {
       cache.onEvent(kind, changes(this::child, this::child, this::child));
     }
@@ -100,14 +113,16 @@ final class Triggers implements AutoCloseable {
     cache.of(id, ApiKey.class).forEach(this::fire);
   }
 
-  private void secret(Secret secret) {
-    child(secret);
+  private void named(Secret secret) {
     cache.naming(secret, LlmGateway.class).forEach(this::status);
     cache.naming(secret, ModelRoute.class).forEach(this::leave);
-    for (ApiKey key : cache.naming(secret, ApiKey.class)) {
-      leave(key);
-      fire(key); // It may have to be minted again.
-    }
+    cache.naming(secret, ApiKey.class).forEach(this::leave);
+  }
+
+  private void gone(Secret secret) {
+    child(secret);
+    named(secret);
+    cache.naming(secret, ApiKey.class).forEach(this::fire); // It may have to be minted again.
   }
 
   private void child(HasMetadata child) {
@@ -119,6 +134,14 @@ final class Triggers implements AutoCloseable {
 
   private void everyGateway() {
     cache.all(LlmGateway.class).forEach(this::status);
+  }
+
+  private static <T> Consumer<T> when(Predicate<? super T> condition, Consumer<? super T> action) {
+    return changed -> {
+      if (condition.test(changed)) {
+        action.accept(changed);
+      }
+    };
   }
 
   private static <T extends HasMetadata> CacheEvents<T> changes(
