@@ -3,6 +3,7 @@ package io.llmgateway.operator.app;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.llmgateway.operator.client.ApiClient;
+import io.llmgateway.operator.client.Renewals;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
@@ -64,22 +65,30 @@ import org.springframework.context.annotation.Configuration;
 })
 class OperatorConfiguration {
 
+  @Bean
+  Renewals renewals() {
+    return new Renewals(Clock.systemUTC());
+  }
+
   @Bean(destroyMethod = "close")
-  KubernetesClient kubernetesClient(OperatorSettings settings) {
+  KubernetesClient kubernetesClient(OperatorSettings settings, Renewals renewals) {
     Config config =
         settings.kubeconfig() == null
             ? Config.autoConfigure(null)
             : Config.fromKubeconfig(settings.kubeconfig().toFile());
-    return ApiClient.of(config);
+    return ApiClient.of(config, renewals);
   }
 
   @Bean
   OperatorLifecycle operatorLifecycle(
       KubernetesClient client,
       OperatorSettings settings,
+      Renewals renewals,
       MeterRegistry meters,
       PrometheusRegistry prometheus) {
-    return new OperatorLifecycle(client, settings, meters, prometheus, Clock.systemUTC());
+    Clock clock = Clock.systemUTC();
+    Leadership leadership = new Leadership(client, settings, renewals, clock);
+    return new OperatorLifecycle(client, settings, leadership, meters, prometheus, clock);
   }
 
   /** Not whether it leads: one that waits for the lease is ready to. */

@@ -33,11 +33,12 @@ final class OperatorLifecycle implements SmartLifecycle {
   OperatorLifecycle(
       KubernetesClient client,
       OperatorSettings settings,
+      Leadership leadership,
       MeterRegistry meters,
       PrometheusRegistry prometheus,
       Clock clock) {
     this.client = client;
-    this.leadership = new Leadership(client, settings);
+    this.leadership = leadership;
     Counter minted =
         Counter.builder(OperatorMetrics.KEYS_MINTED)
             .description(OperatorMetrics.KEYS_MINTED_HELP)
@@ -107,6 +108,7 @@ final class OperatorLifecycle implements SmartLifecycle {
     running = false;
     leadership.resign();
     operator.close();
+    leadership.release();
     aws.close();
   }
 

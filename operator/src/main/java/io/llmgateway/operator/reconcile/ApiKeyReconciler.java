@@ -60,7 +60,8 @@ final class ApiKeyReconciler implements Reconciler<ApiKey> {
   }
 
   @Override
-  public UpdateControl<ApiKey> reconcile(ApiKey key, Context<ApiKey> context) {
+  public UpdateControl<ApiKey> reconcile(ApiKey given, Context<ApiKey> context) {
+    ApiKey key = cache.newest(ApiKey.class, given);
     Instant now = clock.instant();
     LlmGateway gateway = cache.gateway(References.gatewayOf(key));
     if (gateway == null && Grace.isNew(key, now)) {

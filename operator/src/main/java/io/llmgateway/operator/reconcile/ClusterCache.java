@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -236,6 +237,23 @@ public final class ClusterCache implements GatewayInputs.Secrets, AutoCloseable 
   @Override
   public @Nullable Secret find(String namespace, String name) {
     return get(Secret.class, namespace, name);
+  }
+
+  /**
+   * The newer of what was given and what is here. The Java Operator SDK has a watch of its own,
+   * which may be behind the one that had a resource reconciled; nobody would look again.
+   */
+  <T extends HasMetadata> T newest(Class<T> kind, T given) {
+    T cached = get(kind, given.getMetadata().getNamespace(), given.getMetadata().getName());
+    return cached != null
+            && Objects.equals(cached.getMetadata().getUid(), given.getMetadata().getUid())
+            && version(cached) > version(given)
+        ? cached
+        : given;
+  }
+
+  private static long version(HasMetadata resource) {
+    return Long.parseLong(resource.getMetadata().getResourceVersion());
   }
 
   /** Null when there is none with the operator's label. */

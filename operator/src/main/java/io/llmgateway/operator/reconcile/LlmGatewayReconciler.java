@@ -91,7 +91,8 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
   }
 
   @Override
-  public UpdateControl<LlmGateway> reconcile(LlmGateway gateway, Context<LlmGateway> context) {
+  public UpdateControl<LlmGateway> reconcile(LlmGateway given, Context<LlmGateway> context) {
+    LlmGateway gateway = cache.newest(LlmGateway.class, given);
     CompiledGateway compiled = outcomes.compile(gateway);
     outcomes.expect(ResourceID.fromResource(gateway), compiled.configSecrets());
     Problem notConfigured = config.write(gateway, compiled);

@@ -43,7 +43,8 @@ final class ModelRouteReconciler implements Reconciler<ModelRoute> {
   }
 
   @Override
-  public UpdateControl<ModelRoute> reconcile(ModelRoute route, Context<ModelRoute> context) {
+  public UpdateControl<ModelRoute> reconcile(ModelRoute given, Context<ModelRoute> context) {
+    ModelRoute route = cache.newest(ModelRoute.class, given);
     Instant now = clock.instant();
     LlmGateway gateway = cache.gateway(References.gatewayOf(route));
     if (gateway == null && Grace.isNew(route, now)) {

@@ -21,6 +21,7 @@ import io.llmgateway.localcluster.LocalCluster;
 import io.llmgateway.operator.aws.AwsClients;
 import io.llmgateway.operator.aws.SecretListener;
 import io.llmgateway.operator.client.ApiClient;
+import io.llmgateway.operator.client.Renewals;
 import io.llmgateway.runtime.config.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -126,13 +127,18 @@ final class Stage implements AutoCloseable {
 
   /** Another process would start like that. */
   void restartOperator() {
-    operators.forEach(GatewayOperator::close);
-    operators.clear();
+    stopOperator();
     startOperator(null);
   }
 
+  void stopOperator() {
+    operators.forEach(GatewayOperator::close);
+    operators.clear();
+  }
+
   private KubernetesClient newClient(String kubeconfig) {
-    KubernetesClient made = ApiClient.of(Config.fromKubeconfig(kubeconfig));
+    KubernetesClient made =
+        ApiClient.of(Config.fromKubeconfig(kubeconfig), new Renewals(Clock.systemUTC()));
     clients.add(made);
     return made;
   }
