@@ -2,23 +2,23 @@ package io.llmgateway.operator.compile;
 
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What does not depend on the gateway: the operator's release, and the cluster.
  *
  * @param defaultImage the proxy image of the operator's own release, with tag or digest
- * @param oidcProviderArn of IAM's OIDC provider for the cluster's tokens; null when there is none
+ * @param aws the cluster as AWS knows it
  * @param served kinds of other projects whose objects the cluster takes
  */
-public record Installation(
-    String defaultImage, @Nullable String oidcProviderArn, Set<ForeignKind> served) {
+public record Installation(String defaultImage, AwsCluster aws, Set<ForeignKind> served) {
 
-  private static final String OIDC_PROVIDER_STAND_IN =
-      "arn:aws:iam::000000000000:oidc-provider/oidc.example.com";
+  private static final AwsCluster STAND_IN =
+      new AwsCluster(
+          "arn:aws:iam::000000000000:oidc-provider/oidc.example.com",
+          "arn:aws:eks:us-east-1:000000000000:cluster/example");
 
   /** A cluster that has everything. */
   public static Installation complete(String defaultImage) {
-    return new Installation(defaultImage, OIDC_PROVIDER_STAND_IN, EnumSet.allOf(ForeignKind.class));
+    return new Installation(defaultImage, STAND_IN, EnumSet.allOf(ForeignKind.class));
   }
 }
