@@ -50,6 +50,7 @@ public final class GatewayOperator implements AutoCloseable {
    * How to run.
    *
    * @param defaultImage the proxy's image of a gateway that names none
+   * @param namespace where the operator's pods are
    * @param leaderElection null to work without asking
    * @param leads whether this operator is the one that works
    * @param onMinted called for each key that was minted
@@ -58,6 +59,7 @@ public final class GatewayOperator implements AutoCloseable {
    */
   public record Options(
       String defaultImage,
+      String namespace,
       @Nullable LeaderElectionConfiguration leaderElection,
       BooleanSupplier leads,
       Metrics metrics,
@@ -78,7 +80,10 @@ public final class GatewayOperator implements AutoCloseable {
             cache,
             () ->
                 new Installation(
-                    options.defaultImage(), options.oidcProviderArn(), cache.foreign().served()),
+                    options.defaultImage(),
+                    options.namespace(),
+                    options.oidcProviderArn(),
+                    cache.foreign().served()),
             clock);
     puller = new SecretPuller(options.aws(), triggers::gateway, options.secretListener(), clock);
     awsMinter =

@@ -49,7 +49,7 @@ class ExposureTest {
                 List.of(),
                 Map.of(),
                 Given.secrets(),
-                new Installation(Given.IMAGE, null, Set.of())));
+                new Installation(Given.IMAGE, "llmgateway-system", null, Set.of())));
 
     assertThat(compiled.problems()).isEmpty();
     assertThat(compiled.children()).noneMatch(GenericKubernetesResource.class::isInstance);
