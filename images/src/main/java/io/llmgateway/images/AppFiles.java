@@ -31,26 +31,4 @@ final class AppFiles {
     Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
     Files.setLastModifiedTime(copy, FileTime.from(MODIFIED));
   }
-
-  /** Starts the program once with the runtime of the image, and keeps what it loaded and linked. */
-  static void train(Path java, Path app, Path cache) throws IOException, InterruptedException {
-    Process training =
-        new ProcessBuilder(
-                java.toString(),
-                "-cp",
-                app.resolve("gateway-runtime.jar").toString(),
-                "io.llmgateway.runtime.aot.GatewayTraining",
-                app.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(app.resolveSibling("training.log").toFile())
-            .start();
-    Path made = app.resolve(cache.getFileName());
-    if (training.waitFor() != 0 || !Files.exists(made)) {
-      throw new IOException("no AOT cache was made, see " + app.resolveSibling("training.log"));
-    }
-    Files.createDirectories(cache.getParent());
-    Files.move(made, cache, StandardCopyOption.REPLACE_EXISTING);
-    Files.deleteIfExists(app.resolve(cache.getFileName() + ".log"));
-    Files.deleteIfExists(app.resolve(cache.getFileName() + ".stamp"));
-  }
 }

@@ -97,9 +97,10 @@ public final class BuildImages {
         System.getProperty("java.version"),
         stage.resolve("sbom").resolve("app").resolve("sbom.cdx.json"));
     List<Path> layers = new ArrayList<>(List.of(base, java, app, stage.resolve("sbom")));
-    boolean trained = program.trained && jre == null;
+    boolean trained = jre == null;
     if (trained) {
-      AppFiles.train(
+      Training.run(
+          program,
           runtime.resolve("bin").resolve("java"),
           app.resolve("app"),
           stage.resolve("cache").resolve("app").resolve(program.prefix + ".aot"));

@@ -9,7 +9,6 @@ enum Program {
   GATEWAY_RUNTIME(
       "gateway-runtime",
       "gateway",
-      true,
       // As jdeps lists them, but for java.desktop and jdk.httpserver: only msal4j's sign-in with a
       // browser needs them. jdk.crypto.ec and jdk.net are found at run time.
       List.of(
@@ -27,7 +26,6 @@ enum Program {
   OPERATOR(
       "operator",
       "operator",
-      false,
       List.of(
           "java.base",
           "java.compiler",
@@ -56,19 +54,14 @@ enum Program {
   /** Of the options file and the AOT cache. */
   final String prefix;
 
-  /** It is started once in the build, for an AOT cache. */
-  final boolean trained;
-
   /** Modules of the JDK. */
   final List<String> modules;
 
   final List<Integer> ports;
 
-  Program(
-      String module, String prefix, boolean trained, List<String> modules, List<Integer> ports) {
+  Program(String module, String prefix, List<String> modules, List<Integer> ports) {
     this.module = module;
     this.prefix = prefix;
-    this.trained = trained;
     this.modules = modules;
     this.ports = ports;
   }

@@ -70,7 +70,10 @@ class ImageIT {
   void theOperatorIsReadyOnACluster() throws Exception {
     Path root = unpacked(Program.OPERATOR);
     int port = freePort();
-    List<String> command = new ArrayList<>(Program.OPERATOR.entrypoint(false));
+    List<String> command = new ArrayList<>(Program.OPERATOR.entrypoint(true));
+    command.add(command.indexOf("-jar"), "-XX:AOTMode=on");
+    // As in the chart's container.
+    command.add(command.indexOf("-jar"), "-XX:MaxRAM=512m");
     command.add("--http-port=" + port);
     command.add("--install-crds=true");
     command.add("--kubeconfig=/etc/llmgateway/kubeconfig");

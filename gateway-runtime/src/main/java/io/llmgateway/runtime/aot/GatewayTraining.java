@@ -50,7 +50,8 @@ public final class GatewayTraining {
               "--host=127.0.0.1",
               "--port=" + port,
               "--management-port=" + managementPort);
-      new TrainingRun(jar, options, arguments, cache)
+      Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+      new TrainingRun(java, jar, options, arguments, cache)
           .run(new GatewayExercise(port, managementPort)::on);
     } finally {
       delete(config);

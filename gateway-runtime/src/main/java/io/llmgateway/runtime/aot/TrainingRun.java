@@ -12,10 +12,11 @@ import java.util.concurrent.TimeUnit;
  * One program's start with {@code -XX:AOTCacheOutput}: it is loaded, then ended by SIGTERM, and
  * writes its cache while it ends.
  *
+ * @param java the JVM that will run the program; the cache is valid with no other
  * @param options the program's JVM flags as an argument file; the cache is valid with no others
  * @param cache the file to make; replaced only when the new one is complete
  */
-public record TrainingRun(Path jar, Path options, List<String> arguments, Path cache) {
+public record TrainingRun(Path java, Path jar, Path options, List<String> arguments, Path cache) {
   private static final int LONGEST_END_SECONDS = 120;
 
   /** What is done to the program while it learns. */
@@ -56,7 +57,7 @@ public record TrainingRun(Path jar, Path options, List<String> arguments, Path c
 
   private List<String> command(Path output) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java.toString());
     command.add("@" + options);
     command.add("-XX:AOTCacheOutput=" + output);
     command.add("-jar");
