@@ -1,5 +1,6 @@
 package io.llmgateway.operator.reconcile;
 
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Event;
@@ -59,12 +60,12 @@ final class TestCluster implements AutoCloseable {
   /** For what no other API server tells; without it, a test is skipped. */
   LocalCluster local() {
     Assumptions.assumeTrue(local != null, "skipped: needs the local cluster, not " + GIVEN);
-    return local;
+    return requireNonNull(local);
   }
 
   Config administrator() {
     return local == null
-        ? Config.fromKubeconfig(given.toFile())
+        ? Config.fromKubeconfig(requireNonNull(given).toFile())
         : Config.fromKubeconfig(local.kubeconfig());
   }
 
