@@ -68,6 +68,12 @@ final class OperatorCommand implements Callable<Integer> {
       description = "IAM's OIDC provider for the tokens of the cluster, for managed roles.")
   private @Nullable String oidcProviderArn;
 
+  @Option(
+      names = "--eks-cluster-arn",
+      paramLabel = "ARN",
+      description = "The cluster, for EKS Pod Identity.")
+  private @Nullable String eksClusterArn;
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -98,6 +104,7 @@ final class OperatorCommand implements Callable<Integer> {
     add("--install-crds", installCrds, arguments);
     add("--default-image", defaultImage, arguments);
     add("--oidc-provider-arn", oidcProviderArn, arguments);
+    add("--eks-cluster-arn", eksClusterArn, arguments);
     try {
       return OperatorOptions.parse(arguments, System.getenv(), Release.number());
     } catch (IllegalArgumentException e) {

@@ -30,6 +30,8 @@ class RefusedValuesTest {
           {rbac: {create: 1}}                              | create
           {serviceAccount: {name: 'A B'}}                  | name
           {serviceAccount: {annotations: {a: 1}}}          | annotations
+          {aws: {oidcProviderArn: oidc.example.com}}       | oidcProviderArn
+          {aws: {eksClusterArn: prod}}                     | eksClusterArn
           {resources: {request: {}}}                       | request
           {logLevel: loud}                                 | logLevel
           {extraEnv: [{value: a}]}                         | extraEnv

@@ -10,6 +10,7 @@ import io.llmgateway.localcluster.node.NodeSettings;
 import io.llmgateway.operator.app.OperatorApplication;
 import io.llmgateway.operator.app.OperatorSettings;
 import io.llmgateway.operator.app.RunningOperator;
+import io.llmgateway.operator.compile.AwsCluster;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Clock;
@@ -98,7 +99,7 @@ final class ControlPlane implements AutoCloseable {
     operator =
         OperatorApplication.start(
             new OperatorSettings(
-                settings.kubeconfig(), 0, false, null, false, settings.image(), null));
+                settings.kubeconfig(), 0, false, null, false, settings.image(), AwsCluster.NONE));
   }
 
   @Override

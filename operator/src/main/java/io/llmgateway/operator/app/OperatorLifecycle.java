@@ -56,7 +56,7 @@ final class OperatorLifecycle implements SmartLifecycle {
                 clock,
                 minted::increment,
                 aws,
-                settings.oidcProviderArn(),
+                settings.aws(),
                 new SecretMeters(meters)));
     PendingReplicas.register(prometheus, operator::pendingReplicas);
     this.started =

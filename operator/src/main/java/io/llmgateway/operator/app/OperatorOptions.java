@@ -1,5 +1,6 @@
 package io.llmgateway.operator.app;
 
+import io.llmgateway.operator.compile.AwsCluster;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -39,7 +40,8 @@ public final class OperatorOptions {
     OIDC_PROVIDER_ARN(
         "ARN",
         "none",
-        "IAM's OIDC provider for the tokens of this cluster, for `aws.irsa.managed`.");
+        "IAM's OIDC provider for the tokens of this cluster, for `aws.irsa.managed`."),
+    EKS_CLUSTER_ARN("ARN", "none", "This cluster, for `aws.podIdentity`.");
 
     final String value;
     final String byDefault;
@@ -86,7 +88,7 @@ public final class OperatorOptions {
         flag(Option.INSTALL_CRDS, given, false),
         Objects.requireNonNullElse(
             given.get(Option.DEFAULT_IMAGE), "ghcr.io/llmgateway/gateway-runtime:" + version),
-        given.get(Option.OIDC_PROVIDER_ARN));
+        new AwsCluster(given.get(Option.OIDC_PROVIDER_ARN), given.get(Option.EKS_CLUSTER_ARN)));
   }
 
   /** One line for each option. */

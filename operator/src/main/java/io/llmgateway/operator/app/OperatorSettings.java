@@ -1,5 +1,6 @@
 package io.llmgateway.operator.app;
 
+import io.llmgateway.operator.compile.AwsCluster;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     context
  * @param installCrds whether to create or update the CRDs before anything else
  * @param defaultImage the proxy's image of a gateway that names none
- * @param oidcProviderArn of IAM's OIDC provider for the cluster's tokens; null for none
+ * @param aws the cluster as AWS knows it
  */
 public record OperatorSettings(
     @Nullable Path kubeconfig,
@@ -24,9 +25,9 @@ public record OperatorSettings(
     @Nullable String namespace,
     boolean installCrds,
     String defaultImage,
-    @Nullable String oidcProviderArn) {
+    AwsCluster aws) {
 
-  /** Checks the port and the image. */
+  /** Checks the port, the image and the ARNs. */
   public OperatorSettings {
     if (httpPort < 0 || httpPort > 65535) {
       throw new IllegalArgumentException("httpPort must be from 0 to 65535, not " + httpPort);
@@ -34,6 +35,7 @@ public record OperatorSettings(
     if (defaultImage.isBlank()) {
       throw new IllegalArgumentException("defaultImage must name an image");
     }
+    String oidcProviderArn = aws.oidcProviderArn();
     if (oidcProviderArn != null
         && !oidcProviderArn.matches("arn:aws[a-z-]*:iam::[0-9]{12}:oidc-provider/.+")) {
       throw new IllegalArgumentException(
@@ -41,6 +43,14 @@ public record OperatorSettings(
               + " arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/0123,"
               + " not "
               + oidcProviderArn);
+    }
+    String eksClusterArn = aws.eksClusterArn();
+    if (eksClusterArn != null
+        && !eksClusterArn.matches(
+            "arn:aws[a-z-]*:eks:[a-z0-9-]+:[0-9]{12}:cluster/[A-Za-z0-9][A-Za-z0-9_-]{0,99}")) {
+      throw new IllegalArgumentException(
+          "eksClusterArn must be such as arn:aws:eks:eu-central-1:123456789012:cluster/prod, not "
+              + eksClusterArn);
     }
   }
 }

@@ -1,15 +1,18 @@
 package io.llmgateway.operator.aws;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.llmgateway.operator.compile.AwsIdentity;
 import io.llmgateway.operator.compile.InferenceProfile;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -79,12 +82,36 @@ public final class AwsClients implements AutoCloseable {
   }
 
   InferenceProfile inferenceProfile(InferenceProfile.Key key) throws AwsFailure {
-    URI endpoint = access.endpoint();
-    if (endpoint == null) {
-      String domain = Region.of(key.region()).metadata().partition().dnsSuffix();
-      endpoint = URI.create("https://bedrock." + key.region() + "." + domain);
-    }
-    return new BedrockProfiles(http(), access.credentials()).get(endpoint, key);
+    return new BedrockProfiles(signed()).get(service("bedrock", key.region()), key);
+  }
+
+  /** A call of EKS. */
+  JsonNode eks(String region, SignedCalls.Call call) {
+    return signed().send(service("eks", region), call);
+  }
+
+  private SignedCalls signed() {
+    return new SignedCalls(http(), access.credentials());
+  }
+
+  /** Where the service's own client would find it. */
+  private SignedCalls.Service service(String name, String region) {
+    URI endpoint =
+        AwsClientEndpointProvider.builder()
+            .clientEndpointOverride(access.endpoint())
+            .serviceEndpointOverrideEnvironmentVariable(
+                "AWS_ENDPOINT_URL_" + name.toUpperCase(Locale.ROOT))
+            .serviceEndpointOverrideSystemProperty(
+                "aws.endpointUrl"
+                    + name.substring(0, 1).toUpperCase(Locale.ROOT)
+                    + name.substring(1))
+            .serviceProfileProperty(name)
+            .serviceEndpointPrefix(name)
+            .defaultProtocol("https")
+            .region(Region.of(region))
+            .build()
+            .clientEndpoint();
+    return new SignedCalls.Service(name, region, endpoint);
   }
 
   private Region region(@Nullable String region) {

@@ -5,18 +5,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.llmgateway.operator.compile.InferenceProfile;
 import io.llmgateway.operator.compile.ManagedRole;
-import io.llmgateway.operator.compile.ManagedRole.Trust;
 import io.llmgateway.operator.compile.Problem;
 import io.llmgateway.operator.compile.Reasons;
+import io.llmgateway.operator.compile.Trust;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.GetRolePolicyResponse;
+import software.amazon.awssdk.services.iam.model.GetRoleResponse;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
@@ -43,81 +46,120 @@ public final class GatewayRoles {
       profiles.put(key, clients.inferenceProfile(key));
     }
     Trust trust = wanted.trust();
-    try {
-      IamClient iam = clients.iam(trust.partition());
-      Role there = find(iam, trust.roleName());
-      if (there == null) {
-        iam.createRole(
-            r ->
-                r.roleName(trust.roleName())
-                    .path(ManagedRole.PATH)
-                    .description("Bedrock for a gateway; kept by the llmgateway operator")
-                    .assumeRolePolicyDocument(trust.policy())
-                    .tags(tags(trust)));
-      } else {
-        checkOwned(there, trust);
-        if (!same(there.assumeRolePolicyDocument(), trust.policy())) {
-          iam.updateAssumeRolePolicy(
-              r -> r.roleName(trust.roleName()).policyDocument(trust.policy()));
-        }
+    IamClient iam = clients.iam(trust.partition());
+    Role there = find(iam, trust);
+    if (there == null) {
+      ask(
+          trust,
+          "iam:CreateRole and iam:TagRole",
+          () ->
+              iam.createRole(
+                  r ->
+                      r.roleName(trust.roleName())
+                          .path(ManagedRole.PATH)
+                          .description("Bedrock for a gateway; kept by the llmgateway operator")
+                          .assumeRolePolicyDocument(trust.policy())
+                          .tags(tags(trust))));
+    } else {
+      checkOwned(there, trust);
+      if (!same(there.assumeRolePolicyDocument(), trust.policy())) {
+        ask(
+            trust,
+            "iam:UpdateAssumeRolePolicy",
+            () ->
+                iam.updateAssumeRolePolicy(
+                    r -> r.roleName(trust.roleName()).policyDocument(trust.policy())));
       }
-      permit(iam, trust.roleName(), wanted.permissions(profiles));
-    } catch (SdkException e) {
-      throw failure(e, trust, "kept");
+    }
+    permit(iam, trust, wanted.permissions(profiles));
+  }
+
+  private static void permit(IamClient iam, Trust trust, @Nullable String wanted)
+      throws AwsFailure {
+    String actual = permissions(iam, trust);
+    if (wanted == null) {
+      if (actual != null) {
+        forbid(iam, trust);
+      }
+    } else if (wanted.length() > ManagedRole.MAX_POLICY) {
+      throw tooLarge(trust, wanted.length());
+    } else if (!same(actual, wanted)) {
+      ask(
+          trust,
+          "iam:PutRolePolicy",
+          () ->
+              iam.putRolePolicy(
+                  r -> r.roleName(trust.roleName()).policyName(POLICY).policyDocument(wanted)));
     }
   }
 
-  private static void permit(IamClient iam, String role, @Nullable String wanted) {
-    String actual = permissions(iam, role);
-    if (wanted == null) {
-      if (actual != null) {
-        iam.deleteRolePolicy(r -> r.roleName(role).policyName(POLICY));
-      }
-    } else if (!same(actual, wanted)) {
-      iam.putRolePolicy(r -> r.roleName(role).policyName(POLICY).policyDocument(wanted));
-    }
+  private static void forbid(IamClient iam, Trust trust) throws AwsFailure {
+    ask(
+        trust,
+        "iam:DeleteRolePolicy",
+        () -> iam.deleteRolePolicy(r -> r.roleName(trust.roleName()).policyName(POLICY)));
+  }
+
+  /** What it may do stays what it was. */
+  private static AwsFailure tooLarge(Trust trust, int length) {
+    return new AwsFailure(
+        new Problem(
+            Reasons.POLICY_TOO_LARGE,
+            "spec.aws: what the attached routes need of Bedrock makes a policy of "
+                + length
+                + " characters for role "
+                + trust.roleName()
+                + ", and IAM takes "
+                + ManagedRole.MAX_POLICY
+                + "; name fewer models or profiles in its routes, such as by a model with * at its"
+                + " end, or use a role of your own with roleArn"));
   }
 
   /** Deletes the role, unless it is gone or not the operator's. */
   void delete(Trust trust) throws AwsFailure {
+    IamClient iam = clients.iam(trust.partition());
+    Role there = find(iam, trust);
+    if (there == null || !isOwned(there, trust)) {
+      return;
+    }
+    if (permissions(iam, trust) != null) {
+      forbid(iam, trust);
+    }
+    ask(trust, "iam:DeleteRole", () -> iam.deleteRole(r -> r.roleName(trust.roleName())));
+  }
+
+  /**
+   * @param action that the operator needs for it
+   */
+  private static <T> @Nullable T ask(Trust trust, String action, Supplier<T> call)
+      throws AwsFailure {
     try {
-      IamClient iam = clients.iam(trust.partition());
-      Role there = find(iam, trust.roleName());
-      if (there == null || !isOwned(there, trust)) {
-        return;
-      }
-      if (permissions(iam, trust.roleName()) != null) {
-        iam.deleteRolePolicy(r -> r.roleName(trust.roleName()).policyName(POLICY));
-      }
-      iam.deleteRole(r -> r.roleName(trust.roleName()));
+      return call.get();
+    } catch (NoSuchEntityException e) {
+      return null; // For what is asked for; whatever is to be deleted is gone, then.
     } catch (SdkException e) {
-      throw failure(e, trust, "deleted");
+      throw new AwsFailure(
+          AwsErrors.explain(
+              e,
+              "spec.aws: role " + trust.roleArn() + " cannot be kept as it should be",
+              action + " on that role",
+              WHO));
     }
   }
 
-  private static AwsFailure failure(SdkException e, Trust trust, String what) {
-    return new AwsFailure(
-        AwsErrors.explain(
-            e,
-            "spec.aws.irsa.managed: role " + trust.roleArn() + " cannot be " + what,
-            "what the reference of the operator's IAM policy says, on that role",
-            WHO));
+  private static @Nullable Role find(IamClient iam, Trust trust) throws AwsFailure {
+    GetRoleResponse found =
+        ask(trust, "iam:GetRole", () -> iam.getRole(r -> r.roleName(trust.roleName())));
+    return found == null ? null : found.role();
   }
 
-  private static @Nullable Role find(IamClient iam, String name) {
-    try {
-      return iam.getRole(r -> r.roleName(name)).role();
-    } catch (NoSuchEntityException e) {
-      return null;
-    }
-  }
-
-  private static @Nullable String permissions(IamClient iam, String role) {
-    try {
-      return iam.getRolePolicy(r -> r.roleName(role).policyName(POLICY)).policyDocument();
-    } catch (NoSuchEntityException e) {
-      return null;
-    }
+  private static @Nullable String permissions(IamClient iam, Trust trust) throws AwsFailure {
+    GetRolePolicyResponse found =
+        ask(
+            trust,
+            "iam:GetRolePolicy",
+            () -> iam.getRolePolicy(r -> r.roleName(trust.roleName()).policyName(POLICY)));
+    return found == null ? null : found.policyDocument();
   }
 
   private static void checkOwned(Role role, Trust trust) throws AwsFailure {
@@ -125,10 +167,10 @@ public final class GatewayRoles {
       throw new AwsFailure(
           new Problem(
               Reasons.ROLE_NOT_OWNED,
-              "spec.aws.irsa.managed: role "
+              "spec.aws: role "
                   + trust.roleName()
                   + " is there and has not the tags of this gateway's role; delete it, or set"
-                  + " spec.aws.irsa.roleArn in place of managed"));
+                  + " roleArn in place of managed"));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.llmgateway.operator.compile;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -9,49 +10,60 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The statements of a policy that allows exactly what backends call. */
+/**
+ * The statements of a policy that allows exactly what backends call.
+ *
+ * @param profiles what the uses' profiles are
+ * @param anyRegion names the models behind profiles once, not once for each region, for policies
+ *     that would be too long: where a profile's requests go is the profile's to say all the same
+ */
 record BedrockPermissions(
-    String partition, String account, Map<InferenceProfile.Key, InferenceProfile> profiles) {
+    Trust trust, Map<InferenceProfile.Key, InferenceProfile> profiles, boolean anyRegion) {
   private static final List<String> INVOKE =
       List.of(
           "bedrock:CountTokens", "bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream");
 
   List<Map<String, Object>> of(List<BedrockUse> uses) {
     List<BedrockUse> own = uses.stream().filter(use -> use.assumeRoleArn() == null).toList();
-    Set<String> models = new TreeSet<>();
-    Map<String, InferenceProfile> byArn = new TreeMap<>();
+    Set<String> called = new TreeSet<>();
+    Set<String> profileArns = new TreeSet<>();
+    Set<String> behind = new TreeSet<>();
     for (BedrockUse use : own) {
       InferenceProfile.Key key = InferenceProfile.of(use);
       if (key == null) {
-        models.add(model(use));
+        called.add(model(use));
       } else if (profiles.get(key) != null) {
         InferenceProfile profile = Objects.requireNonNull(profiles.get(key));
-        byArn.put(profile.arn(), profile);
+        profileArns.add(profile.arn());
+        profile.models().stream().map(this::behind).forEach(behind::add);
       }
     }
+    called.addAll(profileArns);
     List<Map<String, Object>> statements = new ArrayList<>();
-    models.addAll(byArn.keySet());
-    if (!models.isEmpty()) {
-      statements.add(allow(INVOKE, models));
+    if (!called.isEmpty()) {
+      statements.add(allow(INVOKE, called));
     }
-    // The models behind a profile are called through it alone.
-    byArn.forEach(
-        (arn, profile) -> {
-          Map<String, Object> behind = allow(INVOKE, new TreeSet<>(profile.models()));
-          behind.put(
-              "Condition", Map.of("StringEquals", Map.of("bedrock:InferenceProfileArn", arn)));
-          statements.add(behind);
-        });
+    if (!behind.isEmpty()) {
+      // One statement for all: through a profile, no model but its own can be called.
+      Map<String, Object> through = allow(INVOKE, behind);
+      through.put(
+          "Condition",
+          Map.of("StringEquals", Map.of("bedrock:InferenceProfileArn", one(profileArns))));
+      statements.add(through);
+    }
     addUnlessEmpty(
         statements,
-        "bedrock:ApplyGuardrail",
+        List.of("bedrock:ApplyGuardrail"),
         own.stream().filter(u -> u.guardrail() != null).map(this::guardrail).collect(sorted()));
     if (own.stream().anyMatch(use -> use.model().contains("rerank"))) {
       statements.add(allow(List.of("bedrock:Rerank"), Set.of("*"))); // It knows no resources.
     }
     addUnlessEmpty(
         statements,
-        "sts:AssumeRole",
+        // Sessions of EKS have tags, which the next role's session inherits.
+        trust instanceof Trust.OfPods
+            ? List.of("sts:AssumeRole", "sts:TagSession")
+            : List.of("sts:AssumeRole"),
         uses.stream()
             .map(BedrockUse::assumeRoleArn)
             .filter(Objects::nonNull)
@@ -65,27 +77,43 @@ record BedrockPermissions(
   }
 
   private static void addUnlessEmpty(
-      List<Map<String, Object>> statements, String action, Set<String> resources) {
+      List<Map<String, Object>> statements, List<String> actions, Set<String> resources) {
     if (!resources.isEmpty()) {
-      statements.add(allow(List.of(action), resources));
+      statements.add(allow(actions, resources));
     }
   }
 
   private String model(BedrockUse use) {
     return use.model().startsWith("arn:")
         ? use.model()
-        : "arn:" + partition + ":bedrock:" + use.region() + "::foundation-model/" + use.model();
+        : arn(use.region(), "", "foundation-model/" + use.model());
+  }
+
+  private String behind(String modelArn) {
+    String[] parts = modelArn.split(":", 6);
+    if (!anyRegion || parts.length < 6 || parts[3].isEmpty()) {
+      return modelArn;
+    }
+    parts[3] = "*";
+    return String.join(":", parts);
   }
 
   private String guardrail(BedrockUse use) {
     String id = Objects.requireNonNull(use.guardrail());
-    return id.startsWith("arn:")
-        ? id
-        : "arn:" + partition + ":bedrock:" + use.region() + ":" + account + ":guardrail/" + id;
+    return id.startsWith("arn:") ? id : arn(use.region(), trust.account(), "guardrail/" + id);
+  }
+
+  private String arn(String region, String account, String resource) {
+    return "arn:" + trust.partition() + ":bedrock:" + region + ":" + account + ":" + resource;
   }
 
   private static Map<String, Object> allow(List<String> actions, Set<String> resources) {
     return new TreeMap<>(
-        Map.of("Effect", "Allow", "Action", actions, "Resource", List.copyOf(resources)));
+        Map.of("Effect", "Allow", "Action", one(actions), "Resource", one(resources)));
+  }
+
+  /** Shorter than a list of one, and the same to IAM. */
+  private static Object one(Collection<String> values) {
+    return values.size() == 1 ? values.iterator().next() : List.copyOf(values);
   }
 }

@@ -33,16 +33,17 @@ final class Children {
 
   private final GatewayNames names;
   private final Installation installation;
+  private final boolean associated;
   private final SecretValues secrets;
   private final List<Problem> problems;
   private final List<HasMetadata> objects = new ArrayList<>();
   private final Set<ChildRef> withheld = new HashSet<>();
   private final List<Integration> integrations = new ArrayList<>();
 
-  Children(
-      GatewayNames names, Installation installation, SecretValues secrets, List<Problem> problems) {
+  Children(GatewayNames names, GatewayInputs inputs, SecretValues secrets, List<Problem> problems) {
     this.names = names;
-    this.installation = installation;
+    this.installation = inputs.installation();
+    this.associated = inputs.associated();
     this.secrets = secrets;
     this.problems = problems;
   }
@@ -149,25 +150,21 @@ final class Children {
     objects.add(object);
   }
 
-  /** Of the pods' IAM role; null for none. */
+  /** Of the IAM role that the ServiceAccount's tokens are good for; null for none. */
   private @Nullable String roleArn() {
+    Problem missing = GatewayIdentity.missing(names.gateway(), installation.aws());
+    if (missing != null) {
+      problems.add(missing);
+      return null;
+    }
     Aws aws = names.gateway().getSpec().aws();
     if (aws == null || aws.irsa() == null) {
       return null;
     }
-    if (!ManagedRole.isWanted(names.gateway())) {
-      return aws.irsa().roleArn();
-    }
-    ManagedRole role = ManagedRole.of(names, installation.oidcProviderArn(), List.of());
-    if (role == null) {
-      problems.add(
-          new Problem(
-              Reasons.AWS_NOT_CONFIGURED,
-              "spec.aws.irsa.managed: the operator does not know whom IAM is to trust; start it with"
-                  + " --oidc-provider-arn, or set spec.aws.irsa.roleArn"));
-      return null;
-    }
-    return role.trust().roleArn();
+    Trust tokens = installation.aws().tokens(names);
+    return GatewayIdentity.wantsRoleByTokens(names.gateway()) && tokens != null
+        ? tokens.roleArn()
+        : aws.irsa().roleArn();
   }
 
   /**
@@ -222,6 +219,9 @@ final class Children {
             new ProxyPod(names, image, resources, drainTimeout, azureToken).spec());
     try {
       PodOverrides.apply(spec.podTemplate(), deployment.getSpec().getTemplate());
+      if (associated && GatewayIdentity.wantsAssociation(names.gateway())) {
+        ProxyDeployment.associate(deployment);
+      }
     } catch (Refusal e) {
       problems.add(e.problem());
       return null;

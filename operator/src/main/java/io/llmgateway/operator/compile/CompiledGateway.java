@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param withheld those that cannot be built, and those with data that nothing could bring back
  * @param integrations one for each kind of another project that the spec asks for
  * @param pulls the secrets to pull from AWS, each into a {@link PulledSecret}
- * @param role that the operator is to keep; null for none
+ * @param identity that the operator is to keep in AWS; null for none
  * @param problems of the gateway itself
  * @param routes a verdict for each ModelRoute of the inputs, oldest first
  * @param keys a verdict for each ApiKey of the inputs, oldest first
@@ -36,7 +36,7 @@ public record CompiledGateway(
     Set<ChildRef> withheld,
     List<Integration> integrations,
     List<SecretPull> pulls,
-    @Nullable ManagedRole role,
+    @Nullable GatewayIdentity identity,
     List<Problem> problems,
     List<RouteVerdict> routes,
     List<KeyVerdict> keys) {}

@@ -59,7 +59,7 @@ public final class GatewayCompiler {
     List<Problem> unwritable = ConfigSecrets.check(names, configSecrets, inputs.secrets());
     problems.addAll(unwritable);
 
-    Children children = new Children(names, inputs.installation(), secrets, problems);
+    Children children = new Children(names, inputs, secrets, problems);
     children.build(
         settings.drainTimeout(),
         routes.configs().stream()
@@ -73,8 +73,7 @@ public final class GatewayCompiler {
         children.withheld(),
         children.integrations(),
         pulls,
-        ManagedRole.of(
-            names, inputs.installation().oidcProviderArn(), BedrockUse.of(routes.configs())),
+        GatewayIdentity.of(names, inputs.installation().aws(), BedrockUse.of(routes.configs())),
         List.copyOf(problems),
         routeVerdicts,
         keyVerdicts);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param routes those that name this gateway, allowed or not; any that name another are passed over
  * @param keys those that name this gateway, allowed or not; any that name another are passed over
  * @param namespaceLabels labels by Namespace name, of all namespaces that routes and keys are in
+ * @param associated whether EKS Pod Identity knows of the gateway's pods
  */
 public record GatewayInputs(
     LlmGateway gateway,
@@ -21,7 +22,8 @@ public record GatewayInputs(
     List<ApiKey> keys,
     Map<String, Map<String, String>> namespaceLabels,
     Secrets secrets,
-    Installation installation) {
+    Installation installation,
+    boolean associated) {
 
   /** Secrets as they are now; null where there is none. */
   @FunctionalInterface

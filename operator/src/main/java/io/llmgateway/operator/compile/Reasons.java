@@ -35,6 +35,10 @@ public final class Reasons {
 
   public static final String AWS_NOT_CONFIGURED = "AwsNotConfigured";
   public static final String ROLE_NOT_OWNED = "RoleNotOwned";
+  public static final String ASSOCIATION_NOT_OWNED = "AssociationNotOwned";
+
+  /** What the routes need of Bedrock is more than IAM takes. */
+  public static final String POLICY_TOO_LARGE = "PolicyTooLarge";
 
   public static final String INVALID_MATERIAL = "InvalidMaterial";
   public static final String INVALID_EXPIRY = "InvalidExpiry";

@@ -14,10 +14,11 @@ import io.llmgateway.api.v1alpha1.LlmGateway;
 import io.llmgateway.api.v1alpha1.ModelRoute;
 import io.llmgateway.operator.acknowledge.Acknowledgements;
 import io.llmgateway.operator.aws.AwsClients;
+import io.llmgateway.operator.aws.IdentityKeeper;
 import io.llmgateway.operator.aws.KeyDeposits;
-import io.llmgateway.operator.aws.RoleKeeper;
 import io.llmgateway.operator.aws.SecretListener;
 import io.llmgateway.operator.aws.SecretPuller;
+import io.llmgateway.operator.compile.AwsCluster;
 import io.llmgateway.operator.compile.GatewayNames;
 import io.llmgateway.operator.compile.Installation;
 import java.time.Clock;
@@ -41,8 +42,8 @@ public final class GatewayOperator implements AutoCloseable {
   private final Acknowledgements acknowledgements;
   private final SecretPuller puller;
   private final AwsKeyMinter awsMinter;
-  private final RoleKeeper roleKeeper;
-  private final GatewayRole role;
+  private final IdentityKeeper identityKeeper;
+  private final AwsPodIdentity identity;
   private final Outcomes outcomes;
   private final Operator operator;
 
@@ -55,7 +56,7 @@ public final class GatewayOperator implements AutoCloseable {
    * @param leads whether this operator is the one that works
    * @param onMinted called for each key that was minted
    * @param aws not closed by the operator
-   * @param oidcProviderArn of IAM's OIDC provider for the cluster's tokens; null for none
+   * @param awsCluster the cluster as AWS knows it
    */
   public record Options(
       String defaultImage,
@@ -66,7 +67,7 @@ public final class GatewayOperator implements AutoCloseable {
       Clock clock,
       Runnable onMinted,
       AwsClients aws,
-      @Nullable String oidcProviderArn,
+      AwsCluster awsCluster,
       SecretListener secretListener) {}
 
   /** Does nothing before {@link #start}. */
@@ -75,6 +76,12 @@ public final class GatewayOperator implements AutoCloseable {
     triggers = new Triggers(cache);
     acknowledgements = new Acknowledgements(triggers::gateway);
     Clock clock = options.clock();
+    identityKeeper =
+        new IdentityKeeper(
+            options.aws(),
+            id -> AwsPodIdentity.isWanted(cache.gateway(id)),
+            triggers::gateway,
+            clock);
     outcomes =
         new Outcomes(
             cache,
@@ -82,8 +89,9 @@ public final class GatewayOperator implements AutoCloseable {
                 new Installation(
                     options.defaultImage(),
                     options.namespace(),
-                    options.oidcProviderArn(),
+                    options.awsCluster(),
                     cache.foreign().served()),
+            identityKeeper::isAssociated,
             clock);
     puller = new SecretPuller(options.aws(), triggers::gateway, options.secretListener(), clock);
     awsMinter =
@@ -95,10 +103,9 @@ public final class GatewayOperator implements AutoCloseable {
             triggers::fire,
             clock);
     EventRecorder events = new EventRecorder(client, clock);
-    roleKeeper = new RoleKeeper(options.aws(), triggers::gateway, clock);
-    role =
-        new GatewayRole(
-            client, cache, roleKeeper, events, options.oidcProviderArn(), options.leads());
+    identity =
+        new AwsPodIdentity(
+            client, cache, identityKeeper, events, options.awsCluster(), options.leads());
     operator =
         new Operator(
             configuration -> {
@@ -125,7 +132,7 @@ public final class GatewayOperator implements AutoCloseable {
             new ChildWriter(client, cache),
             new PulledSecretWriter(client, cache),
             puller,
-            role,
+            identity,
             new PodMarker(client),
             acknowledgements,
             events,
@@ -186,7 +193,7 @@ public final class GatewayOperator implements AutoCloseable {
    * @throws IllegalStateException when the cluster cannot be read
    */
   public void start() {
-    triggers.listen(outcomes, role::look, this::forget);
+    triggers.listen(outcomes, identity::look, this::forget);
     cache.start();
     operator.start();
   }
@@ -195,7 +202,7 @@ public final class GatewayOperator implements AutoCloseable {
     outcomes.forget(gateway);
     acknowledgements.forget(gateway);
     puller.forget(gateway);
-    role.forget(gateway);
+    identity.forget(gateway);
   }
 
   /** Whether every watch is alive. */
@@ -215,7 +222,7 @@ public final class GatewayOperator implements AutoCloseable {
     acknowledgements.close();
     puller.close();
     awsMinter.close();
-    roleKeeper.close();
+    identityKeeper.close();
     cache.close();
   }
 }

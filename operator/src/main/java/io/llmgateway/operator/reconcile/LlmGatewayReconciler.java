@@ -17,14 +17,13 @@ import io.llmgateway.api.v1alpha1.ModelRoute;
 import io.llmgateway.operator.acknowledge.Acknowledgements;
 import io.llmgateway.operator.acknowledge.Replica;
 import io.llmgateway.operator.aws.Pulled;
-import io.llmgateway.operator.aws.RoleKeeper;
 import io.llmgateway.operator.aws.SecretPuller;
 import io.llmgateway.operator.compile.CompiledGateway;
 import io.llmgateway.operator.compile.Problem;
 import io.llmgateway.operator.status.GatewayStatuses;
 import io.llmgateway.operator.status.GatewayStatuses.Workload;
+import io.llmgateway.operator.status.IdentitySync;
 import io.llmgateway.operator.status.Report;
-import io.llmgateway.operator.status.RoleSync;
 import io.llmgateway.operator.status.Rollout;
 import io.llmgateway.operator.status.SecretSync;
 import java.time.Clock;
@@ -49,7 +48,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
   private final ChildWriter children;
   private final PulledSecretWriter pulledSecrets;
   private final SecretPuller puller;
-  private final GatewayRole role;
+  private final AwsPodIdentity identity;
   private final PodMarker marker;
   private final Acknowledgements acknowledgements;
   private final StatusPublisher<LlmGateway, LlmGatewayStatus> status;
@@ -64,7 +63,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
       ChildWriter children,
       PulledSecretWriter pulledSecrets,
       SecretPuller puller,
-      GatewayRole role,
+      AwsPodIdentity identity,
       PodMarker marker,
       Acknowledgements acknowledgements,
       EventRecorder events,
@@ -76,7 +75,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
     this.children = children;
     this.pulledSecrets = pulledSecrets;
     this.puller = puller;
-    this.role = role;
+    this.identity = identity;
     this.marker = marker;
     this.acknowledgements = acknowledgements;
     this.status = new StatusPublisher<>(events, LlmGateway::new, LlmGatewayStatus::conditions);
@@ -103,7 +102,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
       notWritten.add(notConfigured);
     }
     notWritten.addAll(children.write(gateway, compiled, context));
-    RoleSync roleSync = role.reconcile(gateway, compiled.role(), context);
+    IdentitySync identitySync = identity.reconcile(gateway, compiled.identity(), context);
     List<Pulled> pulled = puller.follow(ResourceID.fromResource(gateway), compiled.pulls());
     notWritten.addAll(pulledSecrets.write(gateway, compiled.pulls(), pulled));
     Duration left =
@@ -113,13 +112,13 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
             notWritten,
             rollout,
             pulled.stream().map(Pulled::sync).toList(),
-            roleSync,
+            identitySync,
             context);
     forgetIfGone(ResourceID.fromResource(gateway));
     return Stream.of(
             left,
             notWritten.isEmpty() ? null : RETRY,
-            roleSync == null ? null : RoleKeeper.again(roleSync))
+            identitySync == null ? null : identity.again(gateway))
         .filter(Objects::nonNull)
         .min(Comparator.naturalOrder())
         .map(after -> UpdateControl.<LlmGateway>noUpdate().rescheduleAfter(after))
@@ -154,7 +153,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
       List<Problem> notWritten,
       Rollout rollout,
       List<SecretSync> secrets,
-      @Nullable RoleSync roleSync,
+      @Nullable IdentitySync identitySync,
       Context<LlmGateway> context) {
     Instant now = clock.instant();
     ResourceID id = ResourceID.fromResource(gateway);
@@ -169,7 +168,8 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
     Workload workload =
         new Workload(deployment, pods.size(), (int) pods.stream().filter(Replica::isReady).count());
     LlmGatewayStatus wanted =
-        GatewayStatuses.of(gateway, compiled, problems, rollout, workload, secrets, roleSync, now);
+        GatewayStatuses.of(
+            gateway, compiled, problems, rollout, workload, secrets, identitySync, now);
     Outcome before = outcomes.latest(id);
     Waiting waiting = Waiting.after(before == null ? null : before.waiting(), rollout, now);
     Outcome outcome = new Outcome(compiled, rollout, waiting, wanted);
@@ -190,7 +190,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
       outcomes.forget(gateway);
       acknowledgements.forget(gateway);
       puller.forget(gateway);
-      role.forget(gateway);
+      identity.forget(gateway);
     }
   }
 

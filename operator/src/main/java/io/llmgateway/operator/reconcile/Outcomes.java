@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.LlmGateway;
@@ -13,12 +14,14 @@ import io.llmgateway.operator.compile.GatewayCompiler;
 import io.llmgateway.operator.compile.GatewayInputs;
 import io.llmgateway.operator.compile.Installation;
 import io.llmgateway.operator.compile.KeyVerdict;
+import io.llmgateway.operator.compile.ProxyDeployment;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +34,22 @@ final class Outcomes {
   private final ClusterCache cache;
   private final Supplier<Installation> installation;
   private final Clock clock;
+  private final Predicate<ResourceID> associated;
   private final Map<ResourceID, Outcome> latest = new ConcurrentHashMap<>();
   private final Map<ResourceID, Map<String, Integer>> expected = new ConcurrentHashMap<>();
 
   /**
    * @param installation as it is now: other projects come and go
+   * @param associated whether EKS is known to give the gateway's pods an identity
    */
-  Outcomes(ClusterCache cache, Supplier<Installation> installation, Clock clock) {
+  Outcomes(
+      ClusterCache cache,
+      Supplier<Installation> installation,
+      Predicate<ResourceID> associated,
+      Clock clock) {
     this.cache = cache;
     this.installation = installation;
+    this.associated = associated;
     this.clock = clock;
   }
 
@@ -116,7 +126,24 @@ final class Outcomes {
         .map(r -> r.getMetadata().getNamespace())
         .distinct()
         .forEach(namespace -> namespaceLabels.put(namespace, cache.labelsOfNamespace(namespace)));
-    return new GatewayInputs(gateway, routes, keys, namespaceLabels, cache, installation.get());
+    return new GatewayInputs(
+        gateway,
+        routes,
+        keys,
+        namespaceLabels,
+        cache,
+        installation.get(),
+        isAssociated(ResourceID.fromResource(gateway)));
+  }
+
+  /**
+   * Once it was, pods stay as they are: neither a restart of the operator nor AWS restarts them.
+   */
+  private boolean isAssociated(ResourceID gateway) {
+    Deployment deployment =
+        cache.get(Deployment.class, gateway.getNamespace().orElse(""), gateway.getName());
+    return associated.test(gateway)
+        || deployment != null && ProxyDeployment.isAssociated(deployment);
   }
 
   /** What is being deleted has no say any more, even while a finalizer holds it. */

@@ -65,7 +65,8 @@ public final class Renderer {
                   resources.namespaceLabels(),
                   secretsOf(gateway, resources),
                   // The cluster that it goes to is not known: what it lacks is a condition there.
-                  Installation.complete(defaultImage)));
+                  Installation.complete(defaultImage),
+                  true));
       compiled.keys().stream()
           .filter(KeyVerdict::toBeMinted)
           .map(verdict -> redacted(toBeMinted(verdict.key())))

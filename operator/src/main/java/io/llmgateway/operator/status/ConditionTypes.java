@@ -14,6 +14,7 @@ public final class ConditionTypes {
   public static final String PROGRAMMED = "Programmed";
   public static final String SECRETS_SYNCED = "SecretsSynced";
   public static final String ROLE_READY = "RoleReady";
+  public static final String POD_IDENTITY_READY = "PodIdentityReady";
   public static final String ISSUED = "Issued";
 
   private ConditionTypes() {}

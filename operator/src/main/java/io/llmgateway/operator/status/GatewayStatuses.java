@@ -41,7 +41,7 @@ public final class GatewayStatuses {
    * @param gateway as it is now, with the status published last
    * @param problems of the compiler, and of writing what it compiled
    * @param secrets those that the operator pulls
-   * @param role that the operator keeps; null for none
+   * @param identity that the operator keeps in AWS; null for none
    */
   public static LlmGatewayStatus of(
       LlmGateway gateway,
@@ -50,7 +50,7 @@ public final class GatewayStatuses {
       Rollout rollout,
       Workload workload,
       List<SecretSync> secrets,
-      @Nullable RoleSync role,
+      @Nullable IdentitySync identity,
       Instant now) {
     GatewayNames names = new GatewayNames(gateway);
     Long generation = gateway.getMetadata().getGeneration();
@@ -68,8 +68,8 @@ public final class GatewayStatuses {
     if (synced != null) {
       conditions.add(ConditionTypes.SECRETS_SYNCED, synced);
     }
-    if (role != null) {
-      conditions.add(ConditionTypes.ROLE_READY, role.standing());
+    if (identity != null) {
+      identity.addTo(conditions);
     }
     conditions
         .add(CONFIG_PROGRAMMED, programmed)

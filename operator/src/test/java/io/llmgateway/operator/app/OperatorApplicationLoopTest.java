@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.llmgateway.api.v1alpha1.LlmGateway;
 import io.llmgateway.localcluster.LocalCluster;
+import io.llmgateway.operator.compile.AwsCluster;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,7 +39,8 @@ class OperatorApplicationLoopTest {
       long before = System.nanoTime();
       try (RunningOperator operator =
               OperatorApplication.start(
-                  new OperatorSettings(kubeconfig, 0, false, null, true, "example.com/p:1", null));
+                  new OperatorSettings(
+                      kubeconfig, 0, false, null, true, "example.com/p:1", AwsCluster.NONE));
           KubernetesClient client =
               new KubernetesClientBuilder()
                   .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
@@ -93,7 +95,8 @@ class OperatorApplicationLoopTest {
     try (LocalCluster cluster = LocalCluster.start(LocalCluster.Options.inMemory())) {
       Path kubeconfig = cluster.writeKubeconfig(directory.resolve("kubeconfig"));
       OperatorSettings settings =
-          new OperatorSettings(kubeconfig, 0, false, null, false, "example.com/p:1", null);
+          new OperatorSettings(
+              kubeconfig, 0, false, null, false, "example.com/p:1", AwsCluster.NONE);
 
       assertThatThrownBy(() -> OperatorApplication.start(settings))
           .isInstanceOf(IllegalStateException.class)

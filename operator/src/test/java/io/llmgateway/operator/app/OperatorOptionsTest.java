@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmgateway.operator.app.OperatorOptions.Option;
+import io.llmgateway.operator.compile.AwsCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class OperatorOptionsTest {
   private static final String ARN = "arn:aws:iam::123456789012:oidc-provider/oidc.example.com/id/1";
+  private static final String CLUSTER = "arn:aws:eks:eu-central-1:123456789012:cluster/prod";
   private static final Path REFERENCE = Path.of("..", "docs", "reference", "operator.md");
 
   private static OperatorSettings parse(String... arguments) {
@@ -24,7 +26,13 @@ class OperatorOptionsTest {
     assertThat(parse())
         .isEqualTo(
             new OperatorSettings(
-                null, 8080, false, null, false, "ghcr.io/llmgateway/gateway-runtime:1.2.3", null));
+                null,
+                8080,
+                false,
+                null,
+                false,
+                "ghcr.io/llmgateway/gateway-runtime:1.2.3",
+                AwsCluster.NONE));
   }
 
   @Test
@@ -45,14 +53,21 @@ class OperatorOptionsTest {
                 "--lease-namespace=ns",
                 "--install-crds=true",
                 "--default-image=i:1",
-                "--oidc-provider-arn=" + ARN))
-        .isEqualTo(new OperatorSettings(Path.of("/k"), 9, true, "ns", true, "i:1", ARN));
+                "--oidc-provider-arn=" + ARN,
+                "--eks-cluster-arn=" + CLUSTER))
+        .isEqualTo(
+            new OperatorSettings(
+                Path.of("/k"), 9, true, "ns", true, "i:1", new AwsCluster(ARN, CLUSTER)));
   }
 
   @Test
   void anArnOfAnotherKindIsRefused() {
     assertThatThrownBy(() -> parse("--oidc-provider-arn=arn:aws:iam::1:role/a"))
         .hasMessageStartingWith("oidcProviderArn must be such as");
+    assertThatThrownBy(() -> parse("--eks-cluster-arn=prod"))
+        .hasMessage(
+            "eksClusterArn must be such as arn:aws:eks:eu-central-1:123456789012:cluster/prod, not"
+                + " prod");
   }
 
   @Test

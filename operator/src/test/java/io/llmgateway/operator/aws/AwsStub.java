@@ -40,8 +40,9 @@ public final class AwsStub implements AutoCloseable {
   public final StsStub sts = new StsStub(this);
   public final IamStub iam = new IamStub();
   public final BedrockControlStub bedrock = new BedrockControlStub();
+  public final EksStub eks = new EksStub(iam);
   private final Map<String, AwsService> services =
-      Map.of("secretsmanager", secrets, "sts", sts, "iam", iam, "bedrock", bedrock);
+      Map.of("secretsmanager", secrets, "sts", sts, "iam", iam, "bedrock", bedrock, "eks", eks);
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
   private final StubUpstream server =
       new StubUpstream(

@@ -60,7 +60,7 @@ class AnyInputCompilesTest {
   private CompiledGateway compile(LlmGateway gateway, List<ModelRoute> routes, List<ApiKey> keys) {
     Map<String, Map<String, String>> labels = Map.of("elsewhere", Map.of("a", "b"));
     return GatewayCompiler.compile(
-        new GatewayInputs(gateway, routes, keys, labels, secrets, Given.INSTALLATION));
+        new GatewayInputs(gateway, routes, keys, labels, secrets, Given.INSTALLATION, true));
   }
 
   private static List<Problem> problems(CompiledGateway compiled) {

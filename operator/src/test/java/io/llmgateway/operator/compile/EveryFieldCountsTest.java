@@ -99,7 +99,8 @@ class EveryFieldCountsTest {
                       "team-a", "hashed", value(scenario.get("keyHashed"), ApiKeySpec.class))),
               Map.of("team-a", Map.of("team", "a")),
               secrets,
-              Given.INSTALLATION);
+              Given.INSTALLATION,
+              true);
       written.append(new Outcome(GatewayCompiler.compile(inputs)).written());
     }
     return written.toString();

@@ -49,7 +49,8 @@ class ExposureTest {
                 List.of(),
                 Map.of(),
                 Given.secrets(),
-                new Installation(Given.IMAGE, "llmgateway-system", null, Set.of())));
+                new Installation(Given.IMAGE, "llmgateway-system", AwsCluster.NONE, Set.of()),
+                false));
 
     assertThat(compiled.problems()).isEmpty();
     assertThat(compiled.children()).noneMatch(GenericKubernetesResource.class::isInstance);

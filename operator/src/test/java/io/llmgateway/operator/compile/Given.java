@@ -164,6 +164,6 @@ final class Given {
   static CompiledGateway compile(
       LlmGateway gateway, List<ModelRoute> routes, List<ApiKey> keys, Secret... secrets) {
     return GatewayCompiler.compile(
-        new GatewayInputs(gateway, routes, keys, Map.of(), secrets(secrets), INSTALLATION));
+        new GatewayInputs(gateway, routes, keys, Map.of(), secrets(secrets), INSTALLATION, true));
   }
 }

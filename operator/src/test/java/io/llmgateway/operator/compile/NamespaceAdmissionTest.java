@@ -124,7 +124,8 @@ class NamespaceAdmissionTest {
             List.of(),
             Map.of("team", Map.of("stage", "test")),
             Given.secrets(),
-            Given.INSTALLATION));
+            Given.INSTALLATION,
+            false));
   }
 
   private static Namespaces selector(

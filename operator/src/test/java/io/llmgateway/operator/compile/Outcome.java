@@ -91,6 +91,8 @@ record Outcome(CompiledGateway compiled) {
                 text.append(file).append(new String(bytes, StandardCharsets.UTF_8)).append('\n'));
     compiled.pulls().forEach(pull -> text.append(pull).append('\n'));
     compiled.keys().forEach(key -> text.append(key.deposit()).append('\n'));
+    GatewayIdentity identity = compiled.identity();
+    text.append(identity == null ? null : identity.association()).append('\n');
     compiled.children().forEach(child -> text.append(child).append('\n'));
     return text.toString();
   }

@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmgateway.api.v1alpha1.LlmGateway;
 import io.llmgateway.operator.aws.AwsStub;
 import io.llmgateway.operator.aws.IamStub.Role;
-import io.llmgateway.operator.compile.ManagedRole;
+import io.llmgateway.operator.compile.Trust;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +31,8 @@ class RoleLoopTest {
       """;
   private static final String NOVA =
       "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0";
-  private static final ManagedRole.Trust TRUST = new ManagedRole.Trust(Stage.OIDC, "default", "gw");
+  private static final String OIDC = requireNonNull(Stage.AWS.oidcProviderArn());
+  private static final Trust TRUST = new Trust.OfTokens(OIDC, "default", "gw");
 
   private final MovingClock clock = new MovingClock();
   private final AwsStub aws = new AwsStub();
@@ -54,7 +57,7 @@ class RoleLoopTest {
     Role made = requireNonNull(role());
     assertThat(made.path()).isEqualTo("/llmgateway/");
     assertThat(made.trust())
-        .contains("\"Federated\":\"" + Stage.OIDC + "\"")
+        .contains("\"Federated\":\"" + OIDC + "\"")
         .contains(":sub\":\"system:serviceaccount:default:gw\"")
         .contains(":aud\":\"sts.amazonaws.com\"");
     assertThat(made.policies()).isEmpty();
@@ -150,12 +153,64 @@ class RoleLoopTest {
   }
 
   @Test
-  void whatIsRefusedIsSaid() {
+  void whatIsRefusedIsSaidAndTriedAgain() {
     aws.fail(action -> action.equals("iam:CreateRole") ? aws.iam.error(403, "AccessDenied") : null);
     stage.apply(GATEWAY);
     fails("AwsAccessDenied");
+    assertThat(message())
+        .contains("allow the operator's IAM role iam:CreateRole and iam:TagRole on that role")
+        .contains(TRUST.roleArn());
+
+    aws.fail(action -> action.equals("iam:GetRole") ? aws.iam.error(400, "Throttling") : null);
+    clock.move(Duration.ofMinutes(1));
+    fails("AwsThrottled");
 
     aws.fail(null);
+    aws.expire(true);
+    clock.move(Duration.ofMinutes(1));
+    fails("AwsCredentialsRejected");
+
+    aws.expire(false);
+    clock.move(Duration.ofMinutes(1));
+    ready();
+  }
+
+  @Test
+  void aPolicyThatIsTooLongIsSaidAndTheRoleStaysAsItIs() {
+    stage.apply(GATEWAY);
+    stage.apply(route("claude", "anthropic.claude-3-5-haiku-20241022-v1:0"));
+    policy("claude");
+    String before = policy();
+    String backends =
+        IntStream.range(0, 14)
+            .mapToObj(
+                i ->
+                    "    - {name: b-%s, bedrock: {modelId: \"%s-%s\", region: us-east-1}}"
+                        .formatted(i, "m".repeat(900), i))
+            .collect(Collectors.joining("\n"));
+
+    stage.apply(
+        """
+        apiVersion: llmgateway.io/v1alpha1
+        kind: ModelRoute
+        metadata: {name: many}
+        spec:
+          gatewayRef: {name: gw}
+          models: [many]
+          backends:
+        %s
+        """
+            .formatted(backends.replace("    - ", "  - ")));
+
+    fails("PolicyTooLarge");
+    assertThat(policy()).isEqualTo(before);
+    stage.client.resource(stage.route("many")).delete();
+    ready();
+  }
+
+  @Test
+  void aProfileThatBedrockDoesNotKnowIsSaid() {
+    stage.apply(GATEWAY);
     stage.apply(route("unknown", "us.unknown.model-v1:0"));
     fails("AwsRefused");
   }
@@ -171,6 +226,14 @@ class RoleLoopTest {
     eventually()
         .untilAsserted(
             () -> assertThat(conditions(stage.gateway("gw"))).contains("RoleReady=True/RoleReady"));
+  }
+
+  private String message() {
+    return requireNonNull(requireNonNull(stage.gateway("gw").getStatus()).conditions()).stream()
+        .filter(c -> c.getType().equals("RoleReady"))
+        .findFirst()
+        .orElseThrow()
+        .getMessage();
   }
 
   private @Nullable LlmGateway gateway() {

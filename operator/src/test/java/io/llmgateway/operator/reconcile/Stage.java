@@ -20,6 +20,7 @@ import io.llmgateway.operator.aws.AwsClients;
 import io.llmgateway.operator.aws.SecretListener;
 import io.llmgateway.operator.client.ApiClient;
 import io.llmgateway.operator.client.Renewals;
+import io.llmgateway.operator.compile.AwsCluster;
 import io.llmgateway.runtime.config.Manifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,8 +49,10 @@ final class Stage implements AutoCloseable {
   private final List<GatewayOperator> operators = new ArrayList<>();
   private final List<StubReplica> replicas = new ArrayList<>();
 
-  static final String OIDC =
-      "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/0123";
+  static final AwsCluster AWS =
+      new AwsCluster(
+          "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/0123",
+          "arn:aws:eks:eu-central-1:123456789012:cluster/prod");
 
   private static final SecretListener NOBODY =
       new SecretListener() {
@@ -111,7 +114,7 @@ final class Stage implements AutoCloseable {
                 clock,
                 minted::incrementAndGet,
                 aws,
-                OIDC,
+                AWS,
                 NOBODY));
     operators.add(operator);
     operator.start();

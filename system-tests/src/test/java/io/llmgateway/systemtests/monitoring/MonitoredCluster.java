@@ -18,6 +18,7 @@ import io.llmgateway.localcluster.node.NodeSettings;
 import io.llmgateway.operator.app.OperatorApplication;
 import io.llmgateway.operator.app.OperatorSettings;
 import io.llmgateway.operator.app.RunningOperator;
+import io.llmgateway.operator.compile.AwsCluster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -78,7 +79,7 @@ final class MonitoredCluster implements AutoCloseable {
                 null,
                 true,
                 "example.com/proxy:1",
-                null));
+                AwsCluster.NONE));
   }
 
   private static int freePort() throws IOException {
