@@ -180,15 +180,6 @@ class KubectlWriteIT {
   }
 
   @Test
-  void aScaleWithoutANumberIsNotReadAndYetWritten() {
-    create("unscaled", "{}");
-    assertThat(kubectl.refused("", "get", "wd/unscaled", "--subresource=scale"))
-        .contains("the spec replicas field \".spec.replicas\" does not exist");
-    kubectl.ok("scale", "wd/unscaled", "--replicas=5");
-    assertThat(at("unscaled", ".spec.replicas")).isEqualTo("5");
-  }
-
-  @Test
   void editAndReplace() throws Exception {
     create("edited", "{\"replicas\":1}");
     var editor = Files.writeString(home.resolve("ed"), "sed -i 's/replicas: 1/replicas: 9/' $1\n");
