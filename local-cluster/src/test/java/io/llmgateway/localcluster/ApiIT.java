@@ -51,6 +51,43 @@ class ApiIT {
         .isEqualTo("ok");
   }
 
+  /** As a real server, which has no number to show where none is set and none is the default. */
+  @Test
+  void aScaleWithoutANumberIsNotReadAndYetWritten() {
+    var crd =
+        """
+        {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition",
+         "metadata":{"name":"gauges.example.test"},
+         "spec":{"group":"example.test","scope":"Namespaced",
+          "names":{"kind":"Gauge","plural":"gauges","singular":"gauge"},
+          "versions":[{"name":"v1","served":true,"storage":true,
+           "subresources":{"scale":{"specReplicasPath":".spec.replicas",
+             "statusReplicasPath":".status.replicas"}},
+           "schema":{"openAPIV3Schema":{"type":"object",
+             "properties":{"spec":{"type":"object",
+               "properties":{"replicas":{"type":"integer"}}}}}}}]}}""";
+    var definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+    assertThat(api.send("POST", definitions, Api.JSON, crd).code()).isEqualTo(201);
+    var gauges = "/apis/example.test/v1/namespaces/default/gauges";
+    var gauge =
+        "{\"apiVersion\":\"example.test/v1\",\"kind\":\"Gauge\",\"metadata\":{\"name\":\"g\"},\"spec\":{}}";
+    assertThat(api.send("POST", gauges, Api.JSON, gauge).code()).isEqualTo(201);
+
+    var read = api.get(gauges + "/g/scale");
+    assertThat(read.code()).isEqualTo(500);
+    assertThat(read.message())
+        .contains("the spec replicas field \".spec.replicas\" does not exist");
+    var written =
+        api.send(
+            "PATCH",
+            gauges + "/g/scale",
+            "application/merge-patch+json",
+            "{\"spec\":{\"replicas\":3}}");
+    assertThat(written.code()).isEqualTo(200);
+    assertThat(api.get(gauges + "/g/scale").body().path("spec").path("replicas").asInt())
+        .isEqualTo(3);
+  }
+
   @Test
   void listensOnLoopbackAlone() throws Exception {
     var outside =

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmgateway.localcluster.access.Permission;
 import io.llmgateway.localcluster.access.ServiceAccount;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.security.GeneralSecurityException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +75,20 @@ class RbacIT {
     assertThat(apply().message()).contains("cannot create resource");
     admin.send("POST", SECRETS, Api.JSON, secret("one"));
     assertThat(apply().code()).isEqualTo(200);
+  }
+
+  @Test
+  void theAdministratorMayActAsAnAccount() {
+    role("clusterroles", "ClusterRole", "[\"list\"]", "");
+    var request =
+        HttpRequest.newBuilder(URI.create(cluster.url() + SECRETS))
+            .header("Authorization", "Bearer " + admin.token())
+            .header("Impersonate-User", READER.user());
+    assertThat(admin.answer(request).code()).isEqualTo(403);
+    bind("clusterrolebindings", "ClusterRoleBinding", "ClusterRole");
+    assertThat(admin.answer(request).code()).isEqualTo(200);
+    assertThat(admin.answer(request.setHeader("Impersonate-User", "somebody")).code())
+        .isEqualTo(403);
   }
 
   @Test

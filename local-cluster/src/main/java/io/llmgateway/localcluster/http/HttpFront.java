@@ -120,7 +120,8 @@ public final class HttpFront implements AutoCloseable {
     var given = x.getRequestHeaders().getFirst("Authorization");
     if (given != null
         && MessageDigest.isEqual(authorization, given.getBytes(StandardCharsets.UTF_8))) {
-      return null;
+      var impersonated = x.getRequestHeaders().getFirst("Impersonate-User");
+      return impersonated == null ? null : ServiceAccount.ofUser(impersonated);
     }
     var account =
         given == null || !given.startsWith(BEARER)

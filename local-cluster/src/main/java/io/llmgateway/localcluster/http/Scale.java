@@ -23,11 +23,24 @@ final class Scale {
       throw ApiError.notServed("the scale subresource of " + t.type().groupResource());
     }
     return switch (r.method()) {
-      case "GET" ->
-          Reply.json(200, shown(writer.read(t.type(), t.key().namespace(), t.name()), paths));
+      case "GET" -> Reply.json(200, shown(read(t, paths), paths));
       case "PUT", "PATCH" -> Reply.json(200, shown(write(r, t, paths), paths));
       default -> throw new ApiError(405, "MethodNotAllowed", "a scale is read, updated or patched");
     };
+  }
+
+  /** As a real API server, which reads no scale of a custom resource without a number. */
+  private ObjectNode read(Target t, ScalePaths paths) {
+    var current = writer.read(t.type(), t.key().namespace(), t.name());
+    if (t.type().isCustom() && at(current, paths.specReplicas()).isMissingNode()) {
+      throw new ApiError(
+          500,
+          "InternalError",
+          "Internal error occurred: the spec replicas field \""
+              + paths.specReplicas()
+              + "\" does not exist");
+    }
+    return current;
   }
 
   private ObjectNode write(Request r, Target t, ScalePaths paths) {

@@ -71,6 +71,11 @@ final class Leadership {
     return configuration;
   }
 
+  /** Of the Lease, and of the operator's pods. */
+  String namespace() {
+    return namespace;
+  }
+
   /** From here on, losing the Lease is what is wanted. */
   void resign() {
     resigned = true;

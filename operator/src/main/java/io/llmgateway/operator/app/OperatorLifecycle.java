@@ -49,6 +49,7 @@ final class OperatorLifecycle implements SmartLifecycle {
             client,
             new GatewayOperator.Options(
                 settings.defaultImage(),
+                leadership.namespace(),
                 leadership.configuration(),
                 leadership::leads,
                 MicrometerMetricsV2.newBuilder(meters).build(),

@@ -83,7 +83,10 @@ final class Children {
       autoscale(spec.autoscaling());
     }
     if (spec.networkPolicy() != null && Boolean.TRUE.equals(spec.networkPolicy().enabled())) {
-      objects.add(new ProxyNetworkPolicy(names, spec.networkPolicy(), upstreams).object());
+      objects.add(
+          new ProxyNetworkPolicy(
+                  names, spec.networkPolicy(), upstreams, installation.operatorNamespace())
+              .object());
     }
     if (spec.exposure() != null) {
       expose(spec.exposure());

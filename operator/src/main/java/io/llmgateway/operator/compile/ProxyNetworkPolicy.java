@@ -2,7 +2,6 @@ package io.llmgateway.operator.compile;
 
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
-import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What proxy pods need, and nothing else.
@@ -28,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param upstreams where the gateway's configuration has it call
  */
 record ProxyNetworkPolicy(
-    GatewayNames names, io.llmgateway.api.v1alpha1.NetworkPolicy spec, Upstreams upstreams) {
+    GatewayNames names,
+    io.llmgateway.api.v1alpha1.NetworkPolicy spec,
+    Upstreams upstreams,
+    String operatorNamespace) {
   private static final int DNS = 53;
   private static final int HTTPS = 443;
   private static final List<String> MONITORING = List.of("monitoring");
@@ -57,7 +58,7 @@ record ProxyNetworkPolicy(
   private NetworkPolicyIngressRule clients() {
     NetworkPolicyIngressRuleBuilder rule =
         new NetworkPolicyIngressRuleBuilder().withPorts(tcp(GatewayNames.API_PORT));
-    return isReachableFromOutside() ? rule.build() : rule.withFrom(pods(null)).build();
+    return isReachableFromOutside() ? rule.build() : rule.withFrom(podsOfTheCluster()).build();
   }
 
   /** Whoever forwards from outside need not be a pod. */
@@ -73,7 +74,7 @@ record ProxyNetworkPolicy(
 
   private NetworkPolicyIngressRule management() {
     List<NetworkPolicyPeer> from = new ArrayList<>();
-    from.add(pods(new LabelSelectorBuilder().addToMatchLabels(NAME_LABEL, OPERATOR).build()));
+    from.add(operator());
     SortedSet<String> namespaces =
         new TreeSet<>(
             spec.monitoringNamespaces() == null
@@ -117,12 +118,20 @@ record ProxyNetworkPolicy(
     return rules;
   }
 
-  /** In any namespace; all pods of them without a selector. */
-  private static NetworkPolicyPeer pods(@Nullable LabelSelector selector) {
+  /** Anybody may give a pod the operator's label, but not in the operator's namespace. */
+  private NetworkPolicyPeer operator() {
     return new NetworkPolicyPeerBuilder()
-        .withNamespaceSelector(new LabelSelector())
-        .withPodSelector(selector)
+        .withNewNamespaceSelector()
+        .addToMatchLabels(NAMESPACE_LABEL, operatorNamespace)
+        .endNamespaceSelector()
+        .withNewPodSelector()
+        .addToMatchLabels(NAME_LABEL, OPERATOR)
+        .endPodSelector()
         .build();
+  }
+
+  private static NetworkPolicyPeer podsOfTheCluster() {
+    return new NetworkPolicyPeerBuilder().withNamespaceSelector(new LabelSelector()).build();
   }
 
   private static NetworkPolicyPeer address(String cidr) {

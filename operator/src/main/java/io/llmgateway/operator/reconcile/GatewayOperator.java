@@ -61,6 +61,7 @@ public final class GatewayOperator implements AutoCloseable {
    * How to run.
    *
    * @param defaultImage the proxy's image of a gateway that names none
+   * @param namespace where the operator's pods are
    * @param leaderElection null to work without asking
    * @param leads whether this operator is the one that works
    * @param onMinted called for each key that was minted
@@ -69,6 +70,7 @@ public final class GatewayOperator implements AutoCloseable {
    */
   public record Options(
       String defaultImage,
+      String namespace,
       @Nullable LeaderElectionConfiguration leaderElection,
       BooleanSupplier leads,
       Metrics metrics,
@@ -95,7 +97,10 @@ public final class GatewayOperator implements AutoCloseable {
             cache,
             () ->
                 new Installation(
-                    options.defaultImage(), options.awsCluster(), cache.foreign().served()),
+                    options.defaultImage(),
+                    options.namespace(),
+                    options.awsCluster(),
+                    cache.foreign().served()),
             identityKeeper::isAssociated,
             clock);
     puller = new SecretPuller(options.aws(), triggers::gateway, options.secretListener(), clock);

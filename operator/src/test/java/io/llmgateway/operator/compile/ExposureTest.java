@@ -49,7 +49,7 @@ class ExposureTest {
                 List.of(),
                 Map.of(),
                 Given.secrets(),
-                new Installation(Given.IMAGE, AwsCluster.NONE, Set.of()),
+                new Installation(Given.IMAGE, "llmgateway-system", AwsCluster.NONE, Set.of()),
                 false));
 
     assertThat(compiled.problems()).isEmpty();

@@ -198,7 +198,7 @@ class RolePolicyTest {
                 List.of(),
                 Map.of("llm", Map.of("llmgateway.io/use", "platform")),
                 Given.secrets(given.all(Secret.class).toArray(Secret[]::new)),
-                new Installation("example.com/proxy:1", cluster, Set.of()),
+                new Installation("example.com/proxy:1", "llmgateway-system", cluster, Set.of()),
                 true));
     return requireNonNull(requireNonNull(compiled.identity()).role());
   }

@@ -14,8 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** Whatever is wrong with the API server: nothing is lost, nothing done twice, and it recovers. */
+@DisabledIfSystemProperty(
+    named = TestCluster.GIVEN,
+    matches = ".+",
+    disabledReason = "needs the local cluster")
 class ApiFaultLoopTest {
   private FaultyStage faulty;
 

@@ -40,7 +40,7 @@ final class ChartPermissions {
                 .endMetadata()
                 .withRules(rules("cluster"))
                 .build())
-        .create();
+        .createOr(r -> r.update());
     admin
         .resource(
             new ClusterRoleBindingBuilder()
@@ -50,7 +50,7 @@ final class ChartPermissions {
                 .withNewRoleRef(RBAC, "ClusterRole", NAME)
                 .addNewSubject("", "ServiceAccount", NAME, OPERATOR.namespace())
                 .build())
-        .create();
+        .createOr(r -> r.update());
     admin
         .resource(
             new RoleBuilder()
@@ -60,7 +60,7 @@ final class ChartPermissions {
                 .endMetadata()
                 .withRules(rules("namespace"))
                 .build())
-        .create();
+        .createOr(r -> r.update());
     admin
         .resource(
             new RoleBindingBuilder()
@@ -71,7 +71,7 @@ final class ChartPermissions {
                 .withNewRoleRef(RBAC, "Role", NAME)
                 .addNewSubject("", "ServiceAccount", NAME, OPERATOR.namespace())
                 .build())
-        .create();
+        .createOr(r -> r.update());
   }
 
   /** All that the chart grants. */

@@ -69,10 +69,12 @@ class ChatUiLoopTest {
             });
 
     stage.settle();
-    long writes = stage.cluster.apiRequests().writes();
+    long writes = stage.cluster.local().apiRequests().writes();
     stage.restartOperator();
     stage.settle();
-    assertThat(stage.cluster.apiRequests().writes()).as("it is written once").isEqualTo(writes);
+    assertThat(stage.cluster.local().apiRequests().writes())
+        .as("it is written once")
+        .isEqualTo(writes);
     assertThat(stage.minted.get()).isEqualTo(1);
 
     stage.client.resource(requireNonNull(find(Deployment.class))).delete();

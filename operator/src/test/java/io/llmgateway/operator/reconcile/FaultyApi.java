@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
+import io.llmgateway.localcluster.LocalCluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -66,6 +67,11 @@ final class FaultyApi implements AutoCloseable {
     return direct
         .replaceAll("server: \\S+", "server: http://127.0.0.1:" + port)
         .replaceAll("(?m)^.*certificate-authority-data:.*\n", "");
+  }
+
+  /** The operator, on this way. */
+  Config operator(LocalCluster cluster) {
+    return Config.fromKubeconfig(kubeconfig(cluster.kubeconfig(ChartPermissions.OPERATOR)));
   }
 
   /** Asked for each call from now on. */

@@ -19,12 +19,12 @@ final class FaultyStage implements AutoCloseable {
   private FaultyStage(Stage stage, FaultyApi api) {
     this.stage = stage;
     this.api = api;
-    this.operator = stage.startOperator(null, api::kubeconfig);
+    this.operator = stage.startOperator(null, api.operator(stage.cluster.local()));
   }
 
   static FaultyStage start() throws IOException {
     Stage stage = Stage.withoutOperator();
-    FaultyStage faulty = new FaultyStage(stage, new FaultyApi(stage.cluster.kubeconfig()));
+    FaultyStage faulty = new FaultyStage(stage, new FaultyApi(stage.cluster.local().kubeconfig()));
     stage.apply(GatewayLoopTest.GATEWAY);
     stage.replica("gw", "gw-1");
     faulty.key("before");
@@ -72,9 +72,9 @@ final class FaultyStage implements AutoCloseable {
   void isQuiet() throws InterruptedException {
     stage.settle();
     int calls = api.calls();
-    long version = stage.cluster.resourceVersion();
+    long version = stage.cluster.local().resourceVersion();
     Thread.sleep(QUIET);
-    assertThat(stage.cluster.resourceVersion()).as("writes").isEqualTo(version);
+    assertThat(stage.cluster.local().resourceVersion()).as("writes").isEqualTo(version);
     assertThat(api.calls() - calls).as("calls in a quiet second").isLessThan(5);
   }
 

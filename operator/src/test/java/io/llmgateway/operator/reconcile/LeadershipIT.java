@@ -16,12 +16,17 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two operators as processes, one of which works; what happens when that one ends. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "processes are ended by signals")
+@DisabledIfSystemProperty(
+    named = TestCluster.GIVEN,
+    matches = ".+",
+    disabledReason = "needs the local cluster")
 class LeadershipIT {
   /** As the operator has it. */
   private static final Duration LEASE = Duration.ofSeconds(15);
@@ -43,9 +48,9 @@ class LeadershipIT {
     stage = Stage.withoutOperator();
     stage.apply(GatewayLoopTest.GATEWAY);
     stage.replica("gw", "gw-1");
-    leader = new OperatorProcess(stage.cluster, directory, "leader");
+    leader = new OperatorProcess(stage.cluster.local(), directory, "leader");
     eventually().until(() -> stage.revision("gw") != null);
-    standby = new OperatorProcess(stage.cluster, directory, "standby");
+    standby = new OperatorProcess(stage.cluster.local(), directory, "standby");
     eventually().until(() -> standby.api.calls() > 30);
     change(5);
     awaitAll();

@@ -22,11 +22,16 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /**
  * The chart grants what the operator uses, and nothing more. It is made to use all: every field of
  * the three kinds is set and taken away again.
  */
+@DisabledIfSystemProperty(
+    named = TestCluster.GIVEN,
+    matches = ".+",
+    disabledReason = "needs the local cluster")
 class PermissionsLoopTest {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Path FIELDS = Path.of("src", "test", "resources", "fields", "before.yaml");
@@ -79,7 +84,7 @@ class PermissionsLoopTest {
       stage.client.resources(ModelRoute.class).delete();
       stage.client.resources(ApiKey.class).delete();
 
-      Rbac rbac = stage.cluster.rbac();
+      Rbac rbac = stage.cluster.local().rbac();
       SortedSet<Permission> granted = ChartPermissions.granted();
       eventually()
           .untilAsserted(

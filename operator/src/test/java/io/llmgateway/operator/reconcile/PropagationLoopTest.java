@@ -194,14 +194,14 @@ class PropagationLoopTest {
 
     stage.settle();
     // A shard and the manifest for each key alone would be 400.
-    assertThat(stage.cluster.apiRequests().counts().get(new Kind("apply", "secrets")))
+    assertThat(stage.cluster.local().apiRequests().counts().get(new Kind("apply", "secrets")))
         .isLessThan(keys);
-    long writes = stage.cluster.apiRequests().writes();
-    long version = stage.cluster.resourceVersion();
+    long writes = stage.cluster.local().apiRequests().writes();
+    long version = stage.cluster.local().resourceVersion();
     stage.restartOperator();
     stage.settle();
-    assertThat(stage.cluster.apiRequests().writes()).isEqualTo(writes);
-    assertThat(stage.cluster.resourceVersion()).isEqualTo(version);
+    assertThat(stage.cluster.local().apiRequests().writes()).isEqualTo(writes);
+    assertThat(stage.cluster.local().resourceVersion()).isEqualTo(version);
   }
 
   private String config() {

@@ -14,8 +14,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** What the cluster's own rules refuse: said where it belongs, and tried again in good time. */
+@DisabledIfSystemProperty(
+    named = TestCluster.GIVEN,
+    matches = ".+",
+    disabledReason = "needs the local cluster")
 class RefusalLoopTest {
   private static final String WEBHOOK =
       "admission webhook \"policy.example.com\" denied the request: images must be signed";

@@ -91,7 +91,7 @@ class SecretsLoopTest {
     credential("value-one");
     synced();
     stage.settle();
-    long writes = stage.cluster.apiRequests().writes();
+    long writes = stage.cluster.local().apiRequests().writes();
     long pulls = pulls();
 
     for (int i = 1; i <= 3; i++) {
@@ -101,7 +101,7 @@ class SecretsLoopTest {
     }
     stage.settle();
 
-    assertThat(stage.cluster.apiRequests().writes()).isEqualTo(writes);
+    assertThat(stage.cluster.local().apiRequests().writes()).isEqualTo(writes);
   }
 
   @Test

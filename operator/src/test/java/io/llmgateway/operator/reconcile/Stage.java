@@ -13,11 +13,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.llmgateway.api.Crds;
 import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.LlmGateway;
 import io.llmgateway.api.v1alpha1.ModelRoute;
-import io.llmgateway.localcluster.LocalCluster;
 import io.llmgateway.operator.aws.AwsClients;
 import io.llmgateway.operator.aws.SecretListener;
 import io.llmgateway.operator.client.ApiClient;
@@ -33,7 +31,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +40,7 @@ final class Stage implements AutoCloseable {
   private static final com.fasterxml.jackson.databind.json.JsonMapper JSON =
       com.fasterxml.jackson.databind.json.JsonMapper.builder().build();
 
-  final LocalCluster cluster;
+  final TestCluster cluster;
   final KubernetesClient client;
   final AtomicInteger minted = new AtomicInteger();
   private final Clock clock;
@@ -72,10 +69,9 @@ final class Stage implements AutoCloseable {
   private Stage(Clock clock, AwsClients aws) throws IOException {
     this.clock = clock;
     this.aws = aws;
-    cluster = LocalCluster.start(LocalCluster.Options.inMemory());
-    client = newClient(cluster.kubeconfig());
-    ChartPermissions.grant(client);
-    Crds.all().forEach(crd -> client.resource(crd).create());
+    cluster = TestCluster.start();
+    client = newClient(cluster.administrator());
+    cluster.prepare(client);
   }
 
   /** With one operator that works without a lease. */
@@ -102,19 +98,16 @@ final class Stage implements AutoCloseable {
   }
 
   GatewayOperator startOperator(@Nullable LeaderElectionConfiguration election) {
-    return startOperator(election, direct -> direct);
+    return startOperator(election, cluster.operator());
   }
 
-  /**
-   * @param way from the cluster's kubeconfig to that of the operator
-   */
-  GatewayOperator startOperator(
-      @Nullable LeaderElectionConfiguration election, UnaryOperator<String> way) {
+  GatewayOperator startOperator(@Nullable LeaderElectionConfiguration election, Config way) {
     GatewayOperator operator =
         new GatewayOperator(
-            newClient(way.apply(cluster.kubeconfig(ChartPermissions.OPERATOR))),
+            newClient(way),
             new GatewayOperator.Options(
                 IMAGE,
+                ChartPermissions.OPERATOR.namespace(),
                 election,
                 () -> true,
                 Metrics.NOOP,
@@ -139,9 +132,8 @@ final class Stage implements AutoCloseable {
     operators.clear();
   }
 
-  private KubernetesClient newClient(String kubeconfig) {
-    KubernetesClient made =
-        ApiClient.of(Config.fromKubeconfig(kubeconfig), new Renewals(Clock.systemUTC()));
+  private KubernetesClient newClient(Config config) {
+    KubernetesClient made = ApiClient.of(config, new Renewals(Clock.systemUTC()));
     clients.add(made);
     return made;
   }
@@ -282,7 +274,7 @@ final class Stage implements AutoCloseable {
         .pollInterval(Duration.ofMillis(100))
         .until(
             () -> {
-              long writes = cluster.apiRequests().writes();
+              long writes = cluster.activity(client);
               if (writes != last[0]) {
                 last[0] = writes;
                 last[1] = System.nanoTime();

@@ -128,11 +128,11 @@ class UpgradeLoopTest {
               assertThat(conditions(stage.key("bare"))).contains("Ready=True/Ready");
             });
     stage.settle();
-    long version = stage.cluster.resourceVersion();
-    long writes = stage.cluster.apiRequests().writes();
+    long version = stage.cluster.local().resourceVersion();
+    long writes = stage.cluster.local().apiRequests().writes();
     stage.settle();
-    assertThat(stage.cluster.apiRequests().writes()).as("no write loop").isEqualTo(writes);
-    assertThat(stage.cluster.resourceVersion()).isEqualTo(version);
+    assertThat(stage.cluster.local().apiRequests().writes()).as("no write loop").isEqualTo(writes);
+    assertThat(stage.cluster.local().resourceVersion()).isEqualTo(version);
   }
 
   @Test

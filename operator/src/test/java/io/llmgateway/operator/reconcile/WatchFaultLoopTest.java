@@ -5,8 +5,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** However watches end: they begin again, and what happened meanwhile is not missed. */
+@DisabledIfSystemProperty(
+    named = TestCluster.GIVEN,
+    matches = ".+",
+    disabledReason = "needs the local cluster")
 class WatchFaultLoopTest {
   private static final Fault EXPIRED =
       Fault.refusal(410, "Expired", "too old resource version: 1 (2)");
