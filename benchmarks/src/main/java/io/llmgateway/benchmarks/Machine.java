@@ -75,7 +75,8 @@ final class Machine {
         "%,d gateways in %,d namespaces, %,d ModelRoutes with two backends each, %,d ApiKeys, each minted"
             .formatted(plan.gateways(), plan.namespaces(), plan.routes(), plan.keys()));
     conditions.put(
-        "operator", "a JVM of its own, as in a container of 512 MiB: SerialGC, 55 % of it heap");
+        "operator",
+        "a JVM of its own, as in a container of 512 MiB: with the options of its image, without the image's AOT cache");
     conditions.put("API server", "local-cluster, in the benchmark's own process, in memory, TLS");
     conditions.put(
         "replicas",
