@@ -98,7 +98,7 @@ class RefusalLoopTest {
         .as("the others")
         .hasSize(1);
     assertThat(conditions(faulty.stage.key("before"))).contains("Ready=True/Ready");
-    assertThat(callsIn(Duration.ofSeconds(6))).as("tries in 6 s").isBetween(1, 4);
+    assertThat(callsIn(Duration.ofSeconds(8))).as("tries in 8 s").isBetween(1, 4);
 
     faulty.recovers("before");
     eventually()
@@ -131,7 +131,7 @@ class RefusalLoopTest {
                                       + " exceeded quota: compute, requested: secrets=1");
                         }));
     assertThat(conditions(faulty.stage.key("before"))).contains("Ready=True/Ready");
-    assertThat(callsIn(Duration.ofSeconds(6))).as("tries in 6 s").isBetween(1, 4);
+    assertThat(callsIn(Duration.ofSeconds(8))).as("tries in 8 s").isBetween(1, 4);
     assertThat(faulty.stage.events("refused")).hasSizeLessThan(4);
 
     faulty.recovers("refused");
