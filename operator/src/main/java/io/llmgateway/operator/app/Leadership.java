@@ -71,11 +71,6 @@ final class Leadership {
     return configuration;
   }
 
-  /** Of the Lease, and of the operator's pods. */
-  String namespace() {
-    return namespace;
-  }
-
   /** From here on, losing the Lease is what is wanted. */
   void resign() {
     resigned = true;
@@ -154,9 +149,12 @@ final class Leadership {
     return host + "_" + UUID.randomUUID();
   }
 
+  /** Of the operator's pod; outside of one, that of the kubeconfig's context. */
+  static String ownNamespace(KubernetesClient client) {
+    return Objects.requireNonNullElse(client.getConfiguration().getNamespace(), "default");
+  }
+
   private static String namespace(KubernetesClient client, OperatorSettings settings) {
-    return settings.namespace() != null
-        ? settings.namespace()
-        : Objects.requireNonNullElse(client.getConfiguration().getNamespace(), "default");
+    return settings.namespace() != null ? settings.namespace() : ownNamespace(client);
   }
 }

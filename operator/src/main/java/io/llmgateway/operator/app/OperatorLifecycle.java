@@ -49,7 +49,7 @@ final class OperatorLifecycle implements SmartLifecycle {
             client,
             new GatewayOperator.Options(
                 settings.defaultImage(),
-                leadership.namespace(),
+                Leadership.ownNamespace(client),
                 leadership.configuration(),
                 leadership::leads,
                 MicrometerMetricsV2.newBuilder(meters).build(),

@@ -73,7 +73,9 @@ final class ApiKeyReconciler implements Reconciler<ApiKey> {
       status.publish(key, wanted, context);
     }
     if (notMinted == null) {
-      return untilExpiry(key, now);
+      return wanted == null && isRefusedAndUntold(gateway, key)
+          ? UpdateControl.<ApiKey>noUpdate().rescheduleAfter(Grace.PERIOD)
+          : untilExpiry(key, now);
     }
     // Without its gateway's outcome, it could not be told yet that it was refused.
     return UpdateControl.<ApiKey>noUpdate()
@@ -98,6 +100,17 @@ final class ApiKeyReconciler implements Reconciler<ApiKey> {
     return verdict.toBeMinted() && verdict.deposit() != null
         ? awsMinter.mint(key, verdict.deposit())
         : null;
+  }
+
+  /**
+   * Whether a new key is not to be minted as things stand here. Its gateway may be reconciled with
+   * what has changed meanwhile, take it for one that is about to be minted, and tell nobody.
+   */
+  private boolean isRefusedAndUntold(@Nullable LlmGateway gateway, ApiKey key) {
+    return gateway != null
+        && key.getStatus() == null
+        && minter.isMissing(key)
+        && !outcomes.verdict(gateway, key).toBeMinted();
   }
 
   /** Null when the gateway is yet to be reconciled, which has this key reconciled, too. */

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.llmgateway.api.v1alpha1.ApiKey;
@@ -50,6 +51,7 @@ final class Triggers implements AutoCloseable {
         changes(onSpec, when(outcomes::isNews, this::status), g -> gone(g, onGone)));
     cache.onEvent(
         ModelRoute.class, changes(this::leave, when(outcomes::isNews, this::fire), this::leave));
+    cache.onEvent(ModelRoute.class, new Moves());
     cache.onEvent(
         ApiKey.class, changes(this::leave, when(outcomes::isNews, this::fire), this::leave));
     Consumer<Secret> onSecret = when(outcomes::isNews, this::child);
@@ -157,6 +159,22 @@ final class Triggers implements AutoCloseable {
         Objects.requireNonNullElse(meta.getGeneration(), 0L),
         Objects.requireNonNullElse(meta.getDeletionTimestamp(), ""),
         meta.getLabels() == null ? List.of() : meta.getLabels());
+  }
+
+  /** Routes may be moved, unlike keys: the former gateway has to let them go. */
+  private final class Moves implements ResourceEventHandler<ModelRoute> {
+    @Override
+    public void onAdd(ModelRoute route) {}
+
+    @Override
+    public void onUpdate(ModelRoute before, ModelRoute now) {
+      if (!References.gatewayOf(before).equals(References.gatewayOf(now))) {
+        leave(before);
+      }
+    }
+
+    @Override
+    public void onDelete(ModelRoute route, boolean finalStateUnknown) {}
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.llmgateway.api.v1alpha1.ApiKey;
+import io.llmgateway.api.v1alpha1.LlmGatewayStatus;
 import io.llmgateway.api.v1alpha1.ModelRoute;
 import io.llmgateway.api.v1alpha1.ModelRouteStatus.BackendState;
 import java.io.IOException;
@@ -28,6 +29,38 @@ class RouteLoopTest {
   @AfterEach
   void stop() {
     stage.close();
+  }
+
+  @Test
+  void aRouteThatMovesLeavesItsFormerGateway() {
+    stage.apply(
+        """
+        apiVersion: llmgateway.io/v1alpha1
+        kind: LlmGateway
+        metadata: {name: other}
+        spec: {replicas: 1}
+        """);
+    eventually().until(() -> attached("gw") == 1 && attached("other") == 0);
+    stage.settle();
+
+    stage.apply(
+        """
+        apiVersion: llmgateway.io/v1alpha1
+        kind: ModelRoute
+        metadata: {name: chat}
+        spec:
+          gatewayRef: {name: other}
+          models: [chat]
+          backends:
+            - {name: echo, echo: {}}
+        """);
+
+    eventually().until(() -> attached("gw") == 0 && attached("other") == 1);
+  }
+
+  private int attached(String gateway) {
+    LlmGatewayStatus status = stage.gateway(gateway).getStatus();
+    return status == null || status.attachedRoutes() == null ? -1 : status.attachedRoutes();
   }
 
   @Test
