@@ -74,6 +74,12 @@ final class OperatorCommand implements Callable<Integer> {
       description = "The cluster, for EKS Pod Identity.")
   private @Nullable String eksClusterArn;
 
+  @Option(
+      names = "--permissions-boundary-arn",
+      paramLabel = "ARN",
+      description = "Policy of IAM that bounds what the roles made for gateways can allow.")
+  private @Nullable String permissionsBoundaryArn;
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -105,6 +111,7 @@ final class OperatorCommand implements Callable<Integer> {
     add("--default-image", defaultImage, arguments);
     add("--oidc-provider-arn", oidcProviderArn, arguments);
     add("--eks-cluster-arn", eksClusterArn, arguments);
+    add("--permissions-boundary-arn", permissionsBoundaryArn, arguments);
     try {
       return OperatorOptions.parse(arguments, System.getenv(), Release.number());
     } catch (IllegalArgumentException e) {

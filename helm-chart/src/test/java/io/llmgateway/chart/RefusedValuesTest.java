@@ -32,6 +32,7 @@ class RefusedValuesTest {
           {serviceAccount: {annotations: {a: 1}}}          | annotations
           {aws: {oidcProviderArn: oidc.example.com}}       | oidcProviderArn
           {aws: {eksClusterArn: prod}}                     | eksClusterArn
+          {aws: {permissionsBoundaryArn: boundary}}        | permissionsBoundaryArn
           {resources: {request: {}}}                       | request
           {logLevel: loud}                                 | logLevel
           {extraEnv: [{value: a}]}                         | extraEnv

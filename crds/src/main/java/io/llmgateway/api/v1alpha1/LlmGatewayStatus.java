@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param observedGeneration the generation that this status is about
  * @param conditions {@code Accepted}, {@code ConfigProgrammed}, {@code Available} and {@code
  *     Ready}; with secrets of AWS also {@code SecretsSynced}, with a managed role also {@code
- *     RoleReady}, with kinds of other projects also {@code Integrated}
+ *     RoleReady}, with EKS Pod Identity also {@code PodIdentityReady}, with kinds of other projects
+ *     also {@code Integrated}
  * @param configRevision how far the configuration has come
  * @param attachedRoutes number of ModelRoutes that this gateway serves
  * @param attachedKeys number of ApiKeys that this gateway knows

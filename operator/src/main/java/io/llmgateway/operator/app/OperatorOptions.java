@@ -41,7 +41,9 @@ public final class OperatorOptions {
         "ARN",
         "none",
         "IAM's OIDC provider for the tokens of this cluster, for `aws.irsa.managed`."),
-    EKS_CLUSTER_ARN("ARN", "none", "This cluster, for `aws.podIdentity`.");
+    EKS_CLUSTER_ARN("ARN", "none", "This cluster, for `aws.podIdentity`."),
+    PERMISSIONS_BOUNDARY_ARN(
+        "ARN", "none", "Policy of IAM that bounds what the roles made for gateways can allow.");
 
     final String value;
     final String byDefault;
@@ -88,7 +90,10 @@ public final class OperatorOptions {
         flag(Option.INSTALL_CRDS, given, false),
         Objects.requireNonNullElse(
             given.get(Option.DEFAULT_IMAGE), "ghcr.io/llmgateway/gateway-runtime:" + version),
-        new AwsCluster(given.get(Option.OIDC_PROVIDER_ARN), given.get(Option.EKS_CLUSTER_ARN)));
+        new AwsCluster(
+            given.get(Option.OIDC_PROVIDER_ARN),
+            given.get(Option.EKS_CLUSTER_ARN),
+            given.get(Option.PERMISSIONS_BOUNDARY_ARN)));
   }
 
   /** One line for each option. */

@@ -52,5 +52,13 @@ public record OperatorSettings(
           "eksClusterArn must be such as arn:aws:eks:eu-central-1:123456789012:cluster/prod, not "
               + eksClusterArn);
     }
+    String permissionsBoundaryArn = aws.permissionsBoundaryArn();
+    if (permissionsBoundaryArn != null
+        && !permissionsBoundaryArn.matches("arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+")) {
+      throw new IllegalArgumentException(
+          "permissionsBoundaryArn must be such as"
+              + " arn:aws:iam::123456789012:policy/llmgateway-boundary, not "
+              + permissionsBoundaryArn);
+    }
   }
 }

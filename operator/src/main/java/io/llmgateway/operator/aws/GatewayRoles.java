@@ -1,16 +1,14 @@
 package io.llmgateway.operator.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.llmgateway.operator.compile.InferenceProfile;
 import io.llmgateway.operator.compile.ManagedRole;
 import io.llmgateway.operator.compile.Problem;
 import io.llmgateway.operator.compile.Reasons;
 import io.llmgateway.operator.compile.Trust;
+import io.llmgateway.operator.status.ConditionReasons;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,6 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
+import software.amazon.awssdk.services.iam.model.DeleteConflictException;
 import software.amazon.awssdk.services.iam.model.GetRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.GetRoleResponse;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
@@ -34,49 +34,71 @@ public final class GatewayRoles {
   private static final String WHO = "the operator's IAM role";
 
   private final AwsClients clients;
+  private final @Nullable String boundary;
 
-  public GatewayRoles(AwsClients clients) {
+  /**
+   * @param boundary ARN of the policy that bounds what any of the roles can allow; null for none
+   */
+  public GatewayRoles(AwsClients clients, @Nullable String boundary) {
     this.clients = clients;
+    this.boundary = boundary;
   }
 
   /** Makes the role what it should be; writes only what differs. */
   void keep(ManagedRole wanted) throws AwsFailure {
-    Map<InferenceProfile.Key, InferenceProfile> profiles = new HashMap<>();
-    for (InferenceProfile.Key key : wanted.profiles()) {
-      profiles.put(key, clients.inferenceProfile(key));
-    }
     Trust trust = wanted.trust();
     IamClient iam = clients.iam(trust.partition());
     Role there = find(iam, trust);
     if (there == null) {
-      ask(
-          trust,
-          "iam:CreateRole and iam:TagRole",
-          () ->
-              iam.createRole(
-                  r ->
-                      r.roleName(trust.roleName())
-                          .path(ManagedRole.PATH)
-                          .description("Bedrock for a gateway; kept by the llmgateway operator")
-                          .assumeRolePolicyDocument(trust.policy())
-                          .tags(tags(trust))));
+      create(iam, trust);
     } else {
       checkOwned(there, trust);
-      if (!same(there.assumeRolePolicyDocument(), trust.policy())) {
-        ask(
-            trust,
-            "iam:UpdateAssumeRolePolicy",
-            () ->
-                iam.updateAssumeRolePolicy(
-                    r -> r.roleName(trust.roleName()).policyDocument(trust.policy())));
-      }
+      correct(iam, trust, there);
     }
-    permit(iam, trust, wanted.permissions(profiles));
+    String actual = permissions(iam, trust);
+    ProfileLookup profiles = ProfileLookup.of(wanted.profiles(), actual, clients);
+    permit(iam, trust, actual, wanted.permissions(profiles.known()));
+    profiles.check();
   }
 
-  private static void permit(IamClient iam, Trust trust, @Nullable String wanted)
+  private void create(IamClient iam, Trust trust) throws AwsFailure {
+    ask(
+        trust,
+        "iam:CreateRole and iam:TagRole",
+        () ->
+            iam.createRole(
+                r ->
+                    r.roleName(trust.roleName())
+                        .path(ManagedRole.PATH)
+                        .description("Bedrock for a gateway; kept by the llmgateway operator")
+                        .assumeRolePolicyDocument(trust.policy())
+                        .permissionsBoundary(boundary)
+                        .tags(tags(trust))));
+  }
+
+  private void correct(IamClient iam, Trust trust, Role there) throws AwsFailure {
+    if (!same(decoded(there.assumeRolePolicyDocument()), trust.policy())) {
+      ask(
+          trust,
+          "iam:UpdateAssumeRolePolicy",
+          () ->
+              iam.updateAssumeRolePolicy(
+                  r -> r.roleName(trust.roleName()).policyDocument(trust.policy())));
+    }
+    AttachedPermissionsBoundary bound = there.permissionsBoundary();
+    if (boundary != null && (bound == null || !boundary.equals(bound.permissionsBoundaryArn()))) {
+      ask(
+          trust,
+          "iam:PutRolePermissionsBoundary",
+          () ->
+              iam.putRolePermissionsBoundary(
+                  r -> r.roleName(trust.roleName()).permissionsBoundary(boundary)));
+    }
+  }
+
+  private static void permit(
+      IamClient iam, Trust trust, @Nullable String actual, @Nullable String wanted)
       throws AwsFailure {
-    String actual = permissions(iam, trust);
     if (wanted == null) {
       if (actual != null) {
         forbid(iam, trust);
@@ -94,7 +116,7 @@ public final class GatewayRoles {
   }
 
   private static void forbid(IamClient iam, Trust trust) throws AwsFailure {
-    ask(
+    askOfWhatMayBeGone(
         trust,
         "iam:DeleteRolePolicy",
         () -> iam.deleteRolePolicy(r -> r.roleName(trust.roleName()).policyName(POLICY)));
@@ -125,41 +147,66 @@ public final class GatewayRoles {
     if (permissions(iam, trust) != null) {
       forbid(iam, trust);
     }
-    ask(trust, "iam:DeleteRole", () -> iam.deleteRole(r -> r.roleName(trust.roleName())));
+    askOfWhatMayBeGone(
+        trust, "iam:DeleteRole", () -> iam.deleteRole(r -> r.roleName(trust.roleName())));
   }
 
   /**
    * @param action that the operator needs for it
    */
-  private static <T> @Nullable T ask(Trust trust, String action, Supplier<T> call)
+  private static void ask(Trust trust, String action, Runnable call) throws AwsFailure {
+    try {
+      call.run();
+    } catch (SdkException e) {
+      throw failure(trust, action, e);
+    }
+  }
+
+  /** Null when there is no such thing, or none any more. */
+  private static <T> @Nullable T askOfWhatMayBeGone(Trust trust, String action, Supplier<T> call)
       throws AwsFailure {
     try {
       return call.get();
     } catch (NoSuchEntityException e) {
-      return null; // For what is asked for; whatever is to be deleted is gone, then.
+      return null;
     } catch (SdkException e) {
-      throw new AwsFailure(
-          AwsErrors.explain(
-              e,
-              "spec.aws: role " + trust.roleArn() + " cannot be kept as it should be",
-              action + " on that role",
-              WHO));
+      throw failure(trust, action, e);
     }
+  }
+
+  private static AwsFailure failure(Trust trust, String action, SdkException error) {
+    String what = "spec.aws: role " + trust.roleArn() + " cannot be kept as it should be";
+    return new AwsFailure(
+        switch (error) {
+          case NoSuchEntityException unknown ->
+              new Problem(
+                  ConditionReasons.AWS_UNAVAILABLE,
+                  what + ": IAM does not know it everywhere yet; it is tried again");
+          case DeleteConflictException conflict ->
+              new Problem(
+                  ConditionReasons.AWS_REFUSED,
+                  "spec.aws: role "
+                      + trust.roleArn()
+                      + " cannot be deleted: it has more than the operator gave it; detach the"
+                      + " other policies and instance profiles, or delete the role yourself");
+          default -> AwsErrors.explain(error, what, action + " on that role", WHO);
+        });
   }
 
   private static @Nullable Role find(IamClient iam, Trust trust) throws AwsFailure {
     GetRoleResponse found =
-        ask(trust, "iam:GetRole", () -> iam.getRole(r -> r.roleName(trust.roleName())));
+        askOfWhatMayBeGone(
+            trust, "iam:GetRole", () -> iam.getRole(r -> r.roleName(trust.roleName())));
     return found == null ? null : found.role();
   }
 
   private static @Nullable String permissions(IamClient iam, Trust trust) throws AwsFailure {
     GetRolePolicyResponse found =
-        ask(
+        askOfWhatMayBeGone(
             trust,
             "iam:GetRolePolicy",
             () -> iam.getRolePolicy(r -> r.roleName(trust.roleName()).policyName(POLICY)));
-    return found == null ? null : found.policyDocument();
+    return found == null ? null : decoded(found.policyDocument());
   }
 
   private static void checkOwned(Role role, Trust trust) throws AwsFailure {
@@ -186,15 +233,19 @@ public final class GatewayRoles {
         .toList();
   }
 
-  /** IAM gives policies with their URL encoding, and may order them otherwise. */
-  private static boolean same(@Nullable String encoded, String wanted) {
-    if (encoded == null) {
+  /** IAM gives policies with their URL encoding. */
+  private static String decoded(String encoded) {
+    return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+  }
+
+  /** IAM may order policies otherwise. */
+  private static boolean same(@Nullable String actual, String wanted) {
+    if (actual == null) {
       return false;
     }
     try {
-      JsonNode actual = JSON.readTree(URLDecoder.decode(encoded, StandardCharsets.UTF_8));
-      return actual.equals(JSON.readTree(wanted));
-    } catch (JsonProcessingException | IllegalArgumentException e) {
+      return JSON.readTree(actual).equals(JSON.readTree(wanted));
+    } catch (JsonProcessingException e) {
       return false;
     }
   }

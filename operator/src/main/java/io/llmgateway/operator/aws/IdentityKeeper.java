@@ -59,14 +59,19 @@ public final class IdentityKeeper implements AutoCloseable {
       IdentityPlan plan, IdentitySync sync, boolean running, int failures, Instant next) {}
 
   /**
+   * @param boundary ARN of the roles' permissions boundary; null for none
    * @param wanted whether the gateway is there to stay, and has something kept: what is asked for
    *     may have been asked before its end
    * @param onNews called after each attempt
    */
   public IdentityKeeper(
-      AwsClients clients, Predicate<ResourceID> wanted, Consumer<ResourceID> onNews, Clock clock) {
+      AwsClients clients,
+      @Nullable String boundary,
+      Predicate<ResourceID> wanted,
+      Consumer<ResourceID> onNews,
+      Clock clock) {
     this.wanted = wanted;
-    this.roles = new GatewayRoles(clients);
+    this.roles = new GatewayRoles(clients, boundary);
     this.associations = new PodAssociations(clients);
     this.onNews = onNews;
     this.clock = clock;
@@ -137,6 +142,10 @@ public final class IdentityKeeper implements AutoCloseable {
     if (!wanted.test(gateway)) {
       forget(gateway);
       return;
+    }
+    State current = states.get(gateway);
+    if (current == null || !current.running() || !current.plan().equals(plan)) {
+      return; // It waited while something newer was asked for.
     }
     IdentitySync sync = attempt(plan);
     Instant now = clock.instant();

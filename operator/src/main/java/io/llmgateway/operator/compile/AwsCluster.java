@@ -5,15 +5,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cluster as AWS knows it.
+ * The cluster as AWS knows it, and what bounds the roles of its gateways there.
  *
  * @param oidcProviderArn IAM's OIDC provider for the cluster's tokens; null when there is none
  * @param eksClusterArn null when it is not one of EKS
+ * @param permissionsBoundaryArn the policy that is the permissions boundary of every role made
+ *     here; null for none
  */
-public record AwsCluster(@Nullable String oidcProviderArn, @Nullable String eksClusterArn) {
+public record AwsCluster(
+    @Nullable String oidcProviderArn,
+    @Nullable String eksClusterArn,
+    @Nullable String permissionsBoundaryArn) {
 
   /** One that is not in AWS. */
-  public static final AwsCluster NONE = new AwsCluster(null, null);
+  public static final AwsCluster NONE = new AwsCluster(null, null, null);
 
   /** By way of tokens; null when AWS does not know the cluster's. */
   Trust.@Nullable OfTokens tokens(GatewayNames names) {

@@ -34,12 +34,17 @@ final class BackendCompiler {
 
   /**
    * @param gatewayNamespace where what {@code gatewaySecrets} finds is
+   * @param managedRole whether the operator decides what the gateway may do in AWS
    */
-  BackendCompiler(String gatewayNamespace, GatewaySecrets gatewaySecrets, SecretValues secrets) {
+  BackendCompiler(
+      String gatewayNamespace,
+      GatewaySecrets gatewaySecrets,
+      SecretValues secrets,
+      boolean managedRole) {
     this.gatewayNamespace = gatewayNamespace;
     this.gatewaySecrets = gatewaySecrets;
     this.secrets = secrets;
-    this.bedrock = new BedrockCompiler(secrets);
+    this.bedrock = new BedrockCompiler(secrets, managedRole ? gatewayNamespace : null);
   }
 
   /** What the backends compiled so far show their upstreams, by the name in their config. */

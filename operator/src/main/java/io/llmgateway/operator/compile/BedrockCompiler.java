@@ -13,9 +13,14 @@ final class BedrockCompiler {
   private static final String DRAFT = "DRAFT";
 
   private final SecretValues secrets;
+  private final @Nullable String takesOnRolesFor;
 
-  BedrockCompiler(SecretValues secrets) {
+  /**
+   * @param takesOnRolesFor the one namespace whose routes may name roles; null for any
+   */
+  BedrockCompiler(SecretValues secrets, @Nullable String takesOnRolesFor) {
     this.secrets = secrets;
+    this.takesOnRolesFor = takesOnRolesFor;
   }
 
   /**
@@ -38,6 +43,17 @@ final class BedrockCompiler {
               + " bedrock.assumeRoleArn");
     }
     String at = field + ".bedrock";
+    if (bedrock.assumeRoleArn() != null
+        && takesOnRolesFor != null
+        && !takesOnRolesFor.equals(namespace)) {
+      throw new Refusal(
+          Reasons.ROLE_NOT_ALLOWED,
+          at
+              + ".assumeRoleArn: the gateway's IAM role is the operator's, and takes on other roles"
+              + " for routes in namespace "
+              + takesOnRolesFor
+              + " alone; move the route there, or remove assumeRoleArn");
+    }
     URI endpoint =
         bedrock.endpoint() == null ? null : BaseUrls.parse(at + ".endpoint", bedrock.endpoint());
     return new ProviderConfig.Bedrock(

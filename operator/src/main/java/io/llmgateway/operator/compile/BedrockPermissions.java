@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The statements of a policy that allows exactly what backends call.
@@ -22,6 +23,7 @@ record BedrockPermissions(
   private static final List<String> INVOKE =
       List.of(
           "bedrock:CountTokens", "bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream");
+  static final String PROFILE_CONDITION = "bedrock:InferenceProfileArn";
 
   List<Map<String, Object>> of(List<BedrockUse> uses) {
     List<BedrockUse> own = uses.stream().filter(use -> use.assumeRoleArn() == null).toList();
@@ -31,7 +33,7 @@ record BedrockPermissions(
     for (BedrockUse use : own) {
       InferenceProfile.Key key = InferenceProfile.of(use);
       if (key == null) {
-        called.add(model(use));
+        Stream.of(model(use)).filter(this::isTaken).forEach(called::add);
       } else if (profiles.get(key) != null) {
         InferenceProfile profile = Objects.requireNonNull(profiles.get(key));
         profileArns.add(profile.arn());
@@ -46,15 +48,17 @@ record BedrockPermissions(
     if (!behind.isEmpty()) {
       // One statement for all: through a profile, no model but its own can be called.
       Map<String, Object> through = allow(INVOKE, behind);
-      through.put(
-          "Condition",
-          Map.of("StringEquals", Map.of("bedrock:InferenceProfileArn", one(profileArns))));
+      through.put("Condition", Map.of("StringEquals", Map.of(PROFILE_CONDITION, one(profileArns))));
       statements.add(through);
     }
     addUnlessEmpty(
         statements,
         List.of("bedrock:ApplyGuardrail"),
-        own.stream().filter(u -> u.guardrail() != null).map(this::guardrail).collect(sorted()));
+        own.stream()
+            .filter(u -> u.guardrail() != null)
+            .map(this::guardrail)
+            .filter(this::isTaken)
+            .collect(sorted()));
     if (own.stream().anyMatch(use -> use.model().contains("rerank"))) {
       statements.add(allow(List.of("bedrock:Rerank"), Set.of("*"))); // It knows no resources.
     }
@@ -68,6 +72,7 @@ record BedrockPermissions(
             .map(BedrockUse::assumeRoleArn)
             .filter(Objects::nonNull)
             .map(arn -> (String) arn)
+            .filter(this::isTaken)
             .collect(sorted()));
     return statements;
   }
@@ -81,6 +86,12 @@ record BedrockPermissions(
     if (!resources.isEmpty()) {
       statements.add(allow(actions, resources));
     }
+  }
+
+  /** IAM refuses the whole policy for one name that it cannot read, or of another partition. */
+  private boolean isTaken(String arn) {
+    return arn.matches(
+        "arn:" + trust.partition() + ":(bedrock|iam):[a-z0-9-]*:[0-9]*:[\\w+=,.@:/*-]+");
   }
 
   private String model(BedrockUse use) {

@@ -29,7 +29,9 @@ public final class GatewayCompiler {
     SecretValues secrets = new SecretValues(inputs.secrets());
     GatewaySecrets gatewaySecrets = new GatewaySecrets(names, inputs.secrets());
     List<SecretPull> pulls = gatewaySecrets.pulls(problems);
-    BackendCompiler backends = new BackendCompiler(names.namespace(), gatewaySecrets, secrets);
+    BackendCompiler backends =
+        new BackendCompiler(
+            names.namespace(), gatewaySecrets, secrets, GatewayIdentity.wantsRole(gateway));
     GatewaySettings settings =
         new SettingsCompiler(problems)
             .compile(

@@ -30,10 +30,20 @@ public record GatewayIdentity(@Nullable ManagedRole role, @Nullable PodAssociati
   private static GatewayIdentity ofPods(
       Trust.OfPods pods, Aws.@Nullable PodIdentity spec, List<BedrockUse> uses) {
     String roleArn = spec == null ? null : spec.roleArn();
-    boolean managed = spec != null && Boolean.TRUE.equals(spec.managed());
-    return managed || roleArn == null
+    return roleArn == null || wantsRoleOfPods(spec)
         ? new GatewayIdentity(new ManagedRole(pods, uses), new PodAssociation(pods, pods.roleArn()))
         : new GatewayIdentity(null, new PodAssociation(pods, roleArn));
+  }
+
+  private static boolean wantsRoleOfPods(Aws.@Nullable PodIdentity spec) {
+    return spec != null && (Boolean.TRUE.equals(spec.managed()) || spec.roleArn() == null);
+  }
+
+  /** Whether the spec asks for a role that the operator keeps. */
+  public static boolean wantsRole(LlmGateway gateway) {
+    return wantsAssociation(gateway)
+        ? wantsRoleOfPods(podIdentity(gateway))
+        : wantsRoleByTokens(gateway);
   }
 
   /** Whether the spec asks for a role that trusts the cluster's tokens. */

@@ -20,7 +20,8 @@ public record Installation(
   private static final AwsCluster STAND_IN =
       new AwsCluster(
           "arn:aws:iam::000000000000:oidc-provider/oidc.example.com",
-          "arn:aws:eks:us-east-1:000000000000:cluster/example");
+          "arn:aws:eks:us-east-1:000000000000:cluster/example",
+          null);
 
   /** A cluster that has everything. */
   public static Installation complete(String defaultImage) {

@@ -15,7 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param uses what it may do, but for what profiles stand for
  */
 public record ManagedRole(Trust trust, List<BedrockUse> uses) {
-  /** Of all these roles, so that the operator's own permissions can end there. */
+  /**
+   * Of all these roles, so that the operator's own permissions can name them. That bounds which
+   * roles it may write, not what it may write into them: a permissions boundary does.
+   */
   public static final String PATH = "/llmgateway/";
 
   /** What IAM takes of a role's inline policies, white space not counted. */
@@ -35,7 +38,7 @@ public record ManagedRole(Trust trust, List<BedrockUse> uses) {
   /**
    * The policy; null when nothing is to be allowed. It may be longer than {@link #MAX_POLICY}.
    *
-   * @param known those of {@link #profiles} that there are
+   * @param known those of {@link #profiles} that there are; uses of others are left out
    */
   public @Nullable String permissions(Map<InferenceProfile.Key, InferenceProfile> known) {
     String exact = document(new BedrockPermissions(trust, known, false).of(uses));

@@ -33,6 +33,9 @@ public final class Reasons {
   public static final String SECRET_NOT_OWNED = "SecretNotOwned";
   public static final String SECRET_NOT_SYNCED = "SecretNotSynced";
 
+  /** The gateway's role is managed, and would take on whatever a route of anybody names. */
+  public static final String ROLE_NOT_ALLOWED = "RoleNotAllowed";
+
   public static final String AWS_NOT_CONFIGURED = "AwsNotConfigured";
   public static final String ROLE_NOT_OWNED = "RoleNotOwned";
   public static final String ASSOCIATION_NOT_OWNED = "AssociationNotOwned";

@@ -218,6 +218,15 @@ final class AwsPodIdentity {
     CompletableFuture.delayedExecutor(RETRY_SECONDS, TimeUnit.SECONDS).execute(work);
   }
 
+  /** The spec may be newer than what led here. */
+  private static boolean isWanted(LlmGateway gateway, String finalizer) {
+    return gateway.getMetadata().getDeletionTimestamp() == null
+        && (finalizer.equals(ROLE_FINALIZER)
+            ? GatewayIdentity.wantsRole(gateway)
+            : GatewayIdentity.wantsAssociation(gateway));
+  }
+
+  /** Leaves those that the gateway wants by now. */
   private boolean removeFinalizers(LlmGateway gateway, List<String> kept) {
     int status = HttpURLConnection.HTTP_CONFLICT;
     for (int i = 0; i < ATTEMPTS && status == HttpURLConnection.HTTP_CONFLICT; i++) {
@@ -240,7 +249,7 @@ final class AwsPodIdentity {
           .edit(
               g -> {
                 for (String finalizer : List.of(ROLE_FINALIZER, ASSOCIATION_FINALIZER)) {
-                  if (!kept.contains(finalizer)) {
+                  if (!kept.contains(finalizer) && !isWanted(g, finalizer)) {
                     g.removeFinalizer(finalizer);
                   }
                 }

@@ -89,6 +89,7 @@ public final class GatewayOperator implements AutoCloseable {
     identityKeeper =
         new IdentityKeeper(
             options.aws(),
+            options.awsCluster().permissionsBoundaryArn(),
             id -> AwsPodIdentity.isWanted(cache.gateway(id)),
             triggers::gateway,
             clock);

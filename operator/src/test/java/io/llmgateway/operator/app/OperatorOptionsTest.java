@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class OperatorOptionsTest {
   private static final String ARN = "arn:aws:iam::123456789012:oidc-provider/oidc.example.com/id/1";
   private static final String CLUSTER = "arn:aws:eks:eu-central-1:123456789012:cluster/prod";
+  private static final String BOUNDARY = "arn:aws:iam::123456789012:policy/llmgateway-boundary";
   private static final Path REFERENCE = Path.of("..", "docs", "reference", "operator.md");
 
   private static OperatorSettings parse(String... arguments) {
@@ -54,10 +55,11 @@ class OperatorOptionsTest {
                 "--install-crds=true",
                 "--default-image=i:1",
                 "--oidc-provider-arn=" + ARN,
-                "--eks-cluster-arn=" + CLUSTER))
+                "--eks-cluster-arn=" + CLUSTER,
+                "--permissions-boundary-arn=" + BOUNDARY))
         .isEqualTo(
             new OperatorSettings(
-                Path.of("/k"), 9, true, "ns", true, "i:1", new AwsCluster(ARN, CLUSTER)));
+                Path.of("/k"), 9, true, "ns", true, "i:1", new AwsCluster(ARN, CLUSTER, BOUNDARY)));
   }
 
   @Test
@@ -68,6 +70,8 @@ class OperatorOptionsTest {
         .hasMessage(
             "eksClusterArn must be such as arn:aws:eks:eu-central-1:123456789012:cluster/prod, not"
                 + " prod");
+    assertThatThrownBy(() -> parse("--permissions-boundary-arn=" + ARN))
+        .hasMessageStartingWith("permissionsBoundaryArn must be such as " + BOUNDARY);
   }
 
   @Test

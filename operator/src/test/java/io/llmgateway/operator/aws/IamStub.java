@@ -15,9 +15,14 @@ public final class IamStub implements AwsService {
 
   /**
    * @param policies by name
+   * @param boundary empty for none
    */
   public record Role(
-      String path, String trust, Map<String, String> tags, Map<String, String> policies) {}
+      String path,
+      String trust,
+      Map<String, String> tags,
+      Map<String, String> policies,
+      String boundary) {}
 
   public @Nullable Role role(String name) {
     return roles.get(name);
@@ -51,7 +56,21 @@ public final class IamStub implements AwsService {
       case "UpdateAssumeRolePolicy" ->
           roles.put(
               name,
-              new Role(role.path(), form.get("PolicyDocument"), role.tags(), role.policies()));
+              new Role(
+                  role.path(),
+                  form.get("PolicyDocument"),
+                  role.tags(),
+                  role.policies(),
+                  role.boundary()));
+      case "PutRolePermissionsBoundary" ->
+          roles.put(
+              name,
+              new Role(
+                  role.path(),
+                  role.trust(),
+                  role.tags(),
+                  role.policies(),
+                  form.get("PermissionsBoundary")));
       case "PutRolePolicy" -> role.policies().put(policy, form.get("PolicyDocument"));
       case "GetRolePolicy", "DeleteRolePolicy" -> {
         String document = role.policies().get(policy);
@@ -93,7 +112,8 @@ public final class IamStub implements AwsService {
             form.get("Path"),
             form.get("AssumeRolePolicyDocument"),
             tags,
-            new ConcurrentHashMap<>());
+            new ConcurrentHashMap<>(),
+            form.get("PermissionsBoundary"));
     roles.put(name, role);
     return form.reply("<Role>" + xml(name, role) + "</Role>");
   }
@@ -115,7 +135,14 @@ public final class IamStub implements AwsService {
         + "</Arn>"
         + "<CreateDate>2030-01-01T00:00:00Z</CreateDate><AssumeRolePolicyDocument>"
         + URLEncoder.encode(role.trust(), UTF_8)
-        + "</AssumeRolePolicyDocument><Tags>"
+        + "</AssumeRolePolicyDocument>"
+        + (role.boundary().isEmpty()
+            ? ""
+            : "<PermissionsBoundary><PermissionsBoundaryType>Policy</PermissionsBoundaryType>"
+                + "<PermissionsBoundaryArn>"
+                + role.boundary()
+                + "</PermissionsBoundaryArn></PermissionsBoundary>")
+        + "<Tags>"
         + tags
         + "</Tags>";
   }

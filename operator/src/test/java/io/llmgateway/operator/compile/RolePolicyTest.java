@@ -39,7 +39,8 @@ class RolePolicyTest {
   private static final AwsCluster CLUSTER =
       new AwsCluster(
           "arn:aws:iam::123456789012:oidc-provider/oidc.eks.us-west-2.amazonaws.com/id/0123",
-          "arn:aws:eks:us-west-2:123456789012:cluster/prod");
+          "arn:aws:eks:us-west-2:123456789012:cluster/prod",
+          null);
 
   private record Resources(List<HasMetadata> resources) {
     <T> List<T> all(Class<T> kind) {
@@ -59,7 +60,7 @@ class RolePolicyTest {
     JsonNode aws = YAML.readTree(directory.resolve("aws.yaml").toFile());
     AwsCluster cluster =
         new AwsCluster(
-            aws.path("oidcProviderArn").textValue(), aws.path("eksClusterArn").textValue());
+            aws.path("oidcProviderArn").textValue(), aws.path("eksClusterArn").textValue(), null);
     ManagedRole role = role(read(directory), cluster);
 
     var known = new HashMap<InferenceProfile.Key, InferenceProfile>();

@@ -136,7 +136,7 @@ class RoleLoopTest {
 
   @Test
   void aRoleOfSomebodyElseIsNeverTouched() {
-    Role foreign = new Role("/", "{}", Map.of(), new ConcurrentHashMap<>(Map.of("p", "{}")));
+    Role foreign = new Role("/", "{}", Map.of(), new ConcurrentHashMap<>(Map.of("p", "{}")), "");
     aws.iam.roles().put(TRUST.roleName(), foreign);
     stage.apply(GATEWAY);
     eventually()
@@ -209,9 +209,12 @@ class RoleLoopTest {
   }
 
   @Test
-  void aProfileThatBedrockDoesNotKnowIsSaid() {
-    stage.apply(GATEWAY);
+  void aProfileThatBedrockDoesNotKnowIsSaidAndStopsNobodyElse() {
     stage.apply(route("unknown", "us.unknown.model-v1:0"));
+    stage.apply(GATEWAY);
+    fails("AwsRefused");
+    stage.apply(route("nova", "us.amazon.nova-lite-v1:0"));
+    policy("us-west-2::foundation-model/amazon.nova-lite-v1:0");
     fails("AwsRefused");
   }
 

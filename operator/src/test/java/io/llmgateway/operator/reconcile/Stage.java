@@ -52,7 +52,8 @@ final class Stage implements AutoCloseable {
   static final AwsCluster AWS =
       new AwsCluster(
           "arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-central-1.amazonaws.com/id/0123",
-          "arn:aws:eks:eu-central-1:123456789012:cluster/prod");
+          "arn:aws:eks:eu-central-1:123456789012:cluster/prod",
+          null);
 
   private static final SecretListener NOBODY =
       new SecretListener() {
