@@ -6,6 +6,7 @@ import io.llmgateway.runtime.inspect.JsonSource;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.SerializableString;
 
 /**
  * A string that is mostly passed on: as it came in JSON it can go into other JSON, and it is
@@ -69,11 +70,11 @@ public final class JsonString {
   }
 
   /** As a member's value. */
-  public void write(JsonGenerator out, String name) {
+  public void write(JsonGenerator out, SerializableString name) {
+    out.writeName(name);
     if (start == end) {
-      out.writeStringProperty(name, text());
+      out.writeString(text());
     } else {
-      out.writeName(name);
       out.writeRawUTF8String(json, start, end - start);
     }
   }

@@ -2,6 +2,7 @@ package io.llmgateway.runtime.chat;
 
 import io.llmgateway.runtime.error.Errors;
 import io.llmgateway.runtime.inspect.JsonSource;
+import io.llmgateway.runtime.inspect.RequestInspector;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import tools.jackson.core.JsonParser;
@@ -17,20 +18,38 @@ public final class JsonText implements AutoCloseable {
   private final byte[] bytes;
   private final JsonParser parser;
 
-  private JsonText(byte[] bytes) {
+  private JsonText(byte[] bytes, JsonParser parser) {
     this.bytes = bytes;
-    this.parser = JsonSource.open(bytes, 0, bytes.length);
+    this.parser = parser;
   }
 
   /** Of the buffer's readable bytes, which are copied; its indices stay. */
   public static JsonText of(ByteBuf json) {
-    byte[] bytes = new byte[json.readableBytes()];
-    json.getBytes(json.readerIndex(), bytes);
-    return new JsonText(bytes);
+    return of(copied(json));
   }
 
   public static JsonText of(RawJson json) {
-    return new JsonText(json.utf8());
+    return of(json.utf8());
+  }
+
+  private static JsonText of(byte[] bytes) {
+    return new JsonText(bytes, JsonSource.open(bytes, 0, bytes.length));
+  }
+
+  /**
+   * A request's body.
+   *
+   * @param json valid, as {@link RequestInspector} found; it is copied, and its indices stay
+   */
+  public static JsonText ofChecked(ByteBuf json) {
+    byte[] bytes = copied(json);
+    return new JsonText(bytes, CheckedJson.open(bytes));
+  }
+
+  private static byte[] copied(ByteBuf json) {
+    byte[] bytes = new byte[json.readableBytes()];
+    json.getBytes(json.readerIndex(), bytes);
+    return bytes;
   }
 
   public JsonParser parser() {
@@ -72,6 +91,9 @@ public final class JsonText implements AutoCloseable {
 
   /** The string that the parser is at, which will mostly be passed on. */
   public JsonString passed() {
+    if (parser instanceof CheckedJson checked) {
+      return checked.passed();
+    }
     int start = (int) parser.currentTokenLocation().getByteOffset() + 1;
     int end = JsonScan.closingQuote(bytes, start);
     // The parser says what is wrong with a string that has no end.

@@ -28,7 +28,7 @@ public final class AnthropicFace implements ChatFace {
 
   @Override
   public ChatRequest read(ByteBuf body) {
-    try (JsonText json = JsonText.of(body)) {
+    try (JsonText json = JsonText.ofChecked(body)) {
       return new RequestReader(json, answered).read();
     } catch (JacksonException e) {
       throw new RefusedException(Errors.invalidJson("it has a number that cannot be, or ends."));

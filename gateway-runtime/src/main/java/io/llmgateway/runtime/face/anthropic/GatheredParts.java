@@ -1,14 +1,11 @@
 package io.llmgateway.runtime.face.anthropic;
 
 import io.llmgateway.runtime.chat.ChatEvent;
-import io.llmgateway.runtime.chat.JsonText;
 import io.llmgateway.runtime.chat.Part;
 import io.llmgateway.runtime.chat.RawJson;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /** The parts of an answer, put together from the pieces in which it comes. */
@@ -104,23 +101,12 @@ final class GatheredParts {
     if (arguments.isBlank()) {
       return RawJson.EMPTY_OBJECT;
     }
-    if (isObject(arguments)) {
-      return RawJson.of(arguments);
+    RawJson told = RawJson.of(arguments);
+    if (told.isObject()) {
+      return told;
     }
     StringBuilder quoted = new StringBuilder("{\"INVALID_JSON\":\"");
     JsonStringEncoder.getInstance().quoteAsString(arguments, quoted);
     return RawJson.of(quoted.append("\"}").toString());
-  }
-
-  private static boolean isObject(String arguments) {
-    try (JsonText json = JsonText.of(RawJson.of(arguments))) {
-      if (json.parser().nextToken() != JsonToken.START_OBJECT) {
-        return false;
-      }
-      json.parser().skipChildren();
-      return json.parser().nextToken() == null;
-    } catch (JacksonException e) {
-      return false;
-    }
   }
 }

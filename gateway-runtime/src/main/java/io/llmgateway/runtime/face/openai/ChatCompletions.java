@@ -10,7 +10,7 @@ public final class ChatCompletions implements ChatFace {
 
   @Override
   public ChatRequest read(ByteBuf body) {
-    try (JsonText json = JsonText.of(body)) {
+    try (JsonText json = JsonText.ofChecked(body)) {
       return new ChatRequestReader(json).read();
     }
   }

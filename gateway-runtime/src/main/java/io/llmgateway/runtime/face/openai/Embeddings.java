@@ -32,7 +32,7 @@ public final class Embeddings {
    * @throws io.llmgateway.runtime.chat.RefusedException when it is no such request
    */
   public static EmbeddingsRequest read(ByteBuf body) {
-    try (JsonText text = JsonText.of(body)) {
+    try (JsonText text = JsonText.ofChecked(body)) {
       return read(text);
     } catch (JacksonException e) {
       throw new RefusedException(Errors.invalidJson("it has a number that cannot be, or ends."));

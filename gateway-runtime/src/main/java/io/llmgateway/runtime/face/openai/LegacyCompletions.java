@@ -26,7 +26,7 @@ public final class LegacyCompletions implements ChatFace {
 
   @Override
   public ChatRequest read(ByteBuf body) {
-    try (JsonText json = JsonText.of(body)) {
+    try (JsonText json = JsonText.ofChecked(body)) {
       return new Reader(json).read();
     }
   }

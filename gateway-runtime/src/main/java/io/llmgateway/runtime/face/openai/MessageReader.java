@@ -21,6 +21,8 @@ final class MessageReader {
     Arrays.setAll(PARAMS, index -> "messages[" + index + "]");
   }
 
+  private static final int USUAL_PARTS = 4;
+
   private final JsonText json;
   private final JsonParser parser;
   private final PartReader parts;
@@ -38,6 +40,7 @@ final class MessageReader {
     while (json.nextElement()) {
       messages.add(message(param(messages.size())));
     }
+    ToolArguments.check(messages);
     return List.copyOf(messages);
   }
 
@@ -88,13 +91,18 @@ final class MessageReader {
       case "developer" -> new Message(Role.DEVELOPER, marked(content, cache), speaker, param);
       case "user" -> new Message(Role.USER, marked(content, cache), speaker, param);
       case "assistant" -> {
-        List<Part> all = new ArrayList<>(thought(thinking, reasoning));
-        all.addAll(marked(content, cache));
-        if (refusal != null) {
-          all.add(new Part.Refusal(refusal));
+        List<Part> said = marked(content, cache);
+        if (!thinking.isEmpty() || reasoning != null || refusal != null || !calls.isEmpty()) {
+          List<Part> all = new ArrayList<>(USUAL_PARTS);
+          all.addAll(thought(thinking, reasoning));
+          all.addAll(said);
+          if (refusal != null) {
+            all.add(new Part.Refusal(refusal));
+          }
+          all.addAll(calls);
+          said = List.copyOf(all);
         }
-        all.addAll(calls);
-        yield new Message(Role.ASSISTANT, List.copyOf(all), speaker, param);
+        yield new Message(Role.ASSISTANT, said, speaker, param);
       }
       case "tool" -> {
         if (toolCallId == null) {

@@ -3,16 +3,19 @@ package io.llmgateway.runtime.face.openai;
 import io.llmgateway.runtime.chat.JsonText;
 import io.llmgateway.runtime.chat.Part;
 import io.llmgateway.runtime.chat.RawJson;
-import io.llmgateway.runtime.chat.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Reads the calls of an earlier answer: the member {@code tool_calls} of one message. */
+/**
+ * Reads the calls of an earlier answer: the member {@code tool_calls} of one message. {@link
+ * ToolArguments} looks at the arguments of all.
+ */
 final class ToolCallReader {
+  private static final int USUAL_CALLS = 2;
+
   private final JsonText json;
   private final JsonParser parser;
   private final String message;
@@ -31,7 +34,7 @@ final class ToolCallReader {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       throw JsonText.wrongType(message + ".tool_calls", "an array");
     }
-    List<Part> calls = new ArrayList<>();
+    List<Part> calls = new ArrayList<>(USUAL_CALLS);
     for (index = 0; json.nextElement(); index++) {
       calls.add(call());
     }
@@ -87,7 +90,12 @@ final class ToolCallReader {
     if (called == null) {
       throw JsonText.missing(param() + ".function.name", "name the function.");
     }
-    return new Part.ToolUse(id, called, object(arguments), signature, null);
+    return new Part.ToolUse(
+        id,
+        called,
+        arguments.isBlank() ? RawJson.EMPTY_OBJECT : RawJson.of(arguments),
+        signature,
+        null);
   }
 
   /** {@code extra_content.google.thought_signature}. */
@@ -106,29 +114,5 @@ final class ToolCallReader {
       }
     } while (depth > 0 && parser.nextToken() != null);
     return found;
-  }
-
-  /** What a model made up need not be JSON; providers take nothing else. */
-  private RawJson object(String arguments) {
-    if (arguments.isBlank()) {
-      return RawJson.EMPTY_OBJECT;
-    }
-    RawJson raw = RawJson.of(arguments);
-    try (JsonText text = JsonText.of(raw)) {
-      JsonParser parser = text.parser();
-      if (parser.nextToken() == JsonToken.START_OBJECT) {
-        parser.skipChildren();
-        if (parser.nextToken() == null) {
-          return raw;
-        }
-      }
-    } catch (JacksonException e) {
-      throw noObject();
-    }
-    throw noObject();
-  }
-
-  private RefusedException noObject() {
-    return JsonText.invalid(param() + ".function.arguments", "a JSON object in a string");
   }
 }

@@ -13,7 +13,7 @@ public final class ResponsesFace implements ChatFace {
 
   @Override
   public ChatRequest read(ByteBuf body) {
-    try (JsonText text = JsonText.of(body)) {
+    try (JsonText text = JsonText.ofChecked(body)) {
       return new RequestReader(text).read();
     } catch (JacksonException e) {
       throw new RefusedException(Errors.invalidJson("it cannot be read."));

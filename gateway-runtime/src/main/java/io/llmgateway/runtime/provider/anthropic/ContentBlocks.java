@@ -13,9 +13,12 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.io.SerializedString;
 
 /** Writes the content blocks of requests. */
 final class ContentBlocks {
+  private static final SerializedString TEXT = new SerializedString("text");
+
   private final JsonGenerator json;
   private final Unsupported unsupported;
   private boolean files;
@@ -50,7 +53,7 @@ final class ContentBlocks {
 
   private void text(Part.Text text) {
     begin("text");
-    text.said().write(json, "text");
+    text.said().write(json, TEXT);
     if (!text.citations().isEmpty()) {
       json.writeArrayPropertyStart("citations");
       text.citations().forEach(citation -> JsonOut.raw(json, citation));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.io.SerializedString;
 
 /**
  * Writes {@code messages} and {@code system}. Turns alternate, so that messages of one side in a
@@ -20,8 +21,7 @@ import tools.jackson.core.JsonGenerator;
  * left out.
  */
 final class ConverseMessages {
-  /** Of one side in a row. */
-  private static final int USUAL_MESSAGES = 2;
+  private static final SerializedString TEXT = new SerializedString("text");
 
   private final List<Message> messages;
   private final Unsupported unsupported;
@@ -35,20 +35,23 @@ final class ConverseMessages {
     this.media = new MediaBlocks(unsupported, json);
   }
 
-  private record Turn(boolean assistant, List<Message> messages) {}
-
   void write() {
-    List<Turn> turns = turns();
-    if (turns.isEmpty()) {
+    List<Message> said = said();
+    if (said.isEmpty()) {
       throw new RefusedException(
           Errors.invalidValue("messages", "at least one message of the user that is not empty"));
     }
     json.writeArrayPropertyStart("messages");
-    turns.forEach(this::turn);
+    int end;
+    for (int start = 0; start < said.size(); start = end) {
+      end = endOfTurn(said, start);
+      turn(said.subList(start, end));
+    }
     json.writeEndArray();
-    if (messages.stream().anyMatch(m -> system(m) && says(m))) {
+    List<Message> system = messages.stream().filter(ConverseMessages::system).toList();
+    if (system.stream().anyMatch(this::says)) {
       json.writeArrayPropertyStart("system");
-      messages.stream().filter(ConverseMessages::system).forEach(this::systemBlocks);
+      system.forEach(this::systemBlocks);
       json.writeEndArray();
     }
   }
@@ -57,22 +60,30 @@ final class ConverseMessages {
     return message.role() == Role.SYSTEM || message.role() == Role.DEVELOPER;
   }
 
-  private List<Turn> turns() {
-    List<Turn> turns = new ArrayList<>();
+  private List<Message> said() {
+    List<Message> said = new ArrayList<>(messages.size());
     for (Message message : messages) {
       if (message.name() != null) {
         unsupported.report(message.param() + ".name", "a speaker's name");
       }
-      if (system(message) || !says(message)) {
-        continue;
+      if (!system(message) && says(message)) {
+        said.add(message);
       }
-      boolean assistant = message.role() == Role.ASSISTANT;
-      if (turns.isEmpty() || turns.getLast().assistant() != assistant) {
-        turns.add(new Turn(assistant, new ArrayList<>(USUAL_MESSAGES)));
-      }
-      turns.getLast().messages().add(message);
     }
-    return turns;
+    return said;
+  }
+
+  private static boolean assistant(Message message) {
+    return message.role() == Role.ASSISTANT;
+  }
+
+  private static int endOfTurn(List<Message> said, int start) {
+    boolean assistant = assistant(said.get(start));
+    int end = start + 1;
+    while (end < said.size() && assistant(said.get(end)) == assistant) {
+      end++;
+    }
+    return end;
   }
 
   private boolean says(Message message) {
@@ -94,14 +105,14 @@ final class ConverseMessages {
     };
   }
 
-  private void turn(Turn turn) {
+  private void turn(List<Message> turn) {
     json.writeStartObject();
-    json.writeStringProperty("role", turn.assistant() ? "assistant" : "user");
+    json.writeStringProperty("role", assistant(turn.getFirst()) ? "assistant" : "user");
     json.writeArrayPropertyStart("content");
     String lastDocument = null;
     boolean text = false;
     boolean written = false;
-    for (Message message : turn.messages()) {
+    for (Message message : turn) {
       for (Part part : message.parts()) {
         if (says(part)) {
           text |= part instanceof Part.Text || part instanceof Part.Refusal;
@@ -169,7 +180,7 @@ final class ConverseMessages {
 
   private void text(JsonString text) {
     json.writeStartObject();
-    text.write(json, "text");
+    text.write(json, TEXT);
     json.writeEndObject();
   }
 

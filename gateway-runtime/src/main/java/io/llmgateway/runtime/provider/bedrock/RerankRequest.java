@@ -39,7 +39,7 @@ record RerankRequest(
     List<RawJson> documents = new ArrayList<>();
     Integer topN = null;
     boolean returnDocuments = false;
-    try (JsonText json = JsonText.of(body)) {
+    try (JsonText json = JsonText.ofChecked(body)) {
       json.parser().nextToken();
       String name;
       while ((name = json.parser().nextName()) != null) {

@@ -9,9 +9,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.io.SerializedString;
 
 /** Writes single {@code parts}. */
 final class PartWriter {
+  private static final SerializedString TEXT = new SerializedString("text");
+  private static final SerializedString OUTPUT = new SerializedString("output");
+  private static final SerializedString ERROR = new SerializedString("error");
+
   private final JsonGenerator json;
   private final Unsupported unsupported;
 
@@ -26,7 +31,7 @@ final class PartWriter {
 
   void text(JsonString text) {
     json.writeStartObject();
-    text.write(json, "text");
+    text.write(json, TEXT);
     json.writeEndObject();
   }
 
@@ -118,7 +123,7 @@ final class PartWriter {
     }
     json.writeStringProperty("name", name);
     json.writeObjectPropertyStart("response");
-    lines(texts).write(json, result.error() ? "error" : "output");
+    lines(texts).write(json, result.error() ? ERROR : OUTPUT);
     json.writeEndObject();
     boolean within = media && others.stream().allMatch(PartWriter::isInline);
     if (within && !others.isEmpty()) {

@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.io.SerializedString;
 
 /** Writes the messages of a chat completion's request. */
 final class ChatMessageWriter {
+  private static final SerializedString CONTENT = new SerializedString("content");
+  private static final SerializedString TEXT = new SerializedString("text");
+
   private final JsonGenerator json;
   private final Dialect dialect;
   private final Unsupported unsupported;
@@ -127,7 +131,7 @@ final class ChatMessageWriter {
   /** Texts alone as a string, which every server takes. */
   private void content(List<Part> parts, String param) {
     if (parts.size() == 1 && parts.getFirst() instanceof Part.Text text) {
-      text.said().write(json, "content");
+      text.said().write(json, CONTENT);
       return;
     }
     if (parts.stream().allMatch(Part.Text.class::isInstance)) {
@@ -167,7 +171,7 @@ final class ChatMessageWriter {
   private void text(JsonString text) {
     json.writeStartObject();
     json.writeStringProperty("type", "text");
-    text.write(json, "text");
+    text.write(json, TEXT);
     json.writeEndObject();
   }
 
