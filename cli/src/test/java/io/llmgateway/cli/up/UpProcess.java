@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,10 +64,26 @@ final class UpProcess implements AutoCloseable {
     return new UpProcess(dataDir, output, process, port, apiPort);
   }
 
-  /** A port with room above it for the management ports. */
+  /**
+   * A port with room above it for the management ports, below those that the system hands out
+   * itself; so is the one a thousand above it, for the API server.
+   */
   static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort() % 20_000 + 20_000;
+    while (true) {
+      try (var any = new ServerSocket(0)) {
+        int port = any.getLocalPort() % 10_000 + 20_000;
+        if (isFree(port) && isFree(port + 1_000)) {
+          return port;
+        }
+      }
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -3,6 +3,7 @@ package io.llmgateway.localcluster.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import java.io.IOException;
@@ -160,21 +161,19 @@ class LocalNodeLoopTest {
     await()
         .atMost(NodeStage.LONG)
         .until(
-            () ->
-                stage.ready().size() == 1
-                    && stage
-                            .ready()
-                            .getFirst()
-                            .getStatus()
-                            .getContainerStatuses()
-                            .getFirst()
-                            .getRestartCount()
-                        == 1);
+            () -> {
+              var ready = stage.ready(); // Once: it is ready until its end is noticed.
+              return ready.size() == 1 && restarts(ready.getFirst()) == 1;
+            });
     assertThat(stage.processes()).hasSize(1).doesNotContain(first);
     var last =
         stage.ready().getFirst().getStatus().getContainerStatuses().getFirst().getLastState();
     assertThat(last.getTerminated().getExitCode()).isEqualTo(137);
     assertThat(stage.events()).contains("Exited");
+  }
+
+  private static int restarts(Pod pod) {
+    return pod.getStatus().getContainerStatuses().getFirst().getRestartCount();
   }
 
   @Test
@@ -187,6 +186,7 @@ class LocalNodeLoopTest {
         .until(
             () ->
                 stage.pods().stream()
+                    .filter(p -> p.getStatus() != null) // It gets one after it is made.
                     .flatMap(p -> p.getStatus().getContainerStatuses().stream())
                     .anyMatch(
                         c ->
@@ -234,14 +234,9 @@ class LocalNodeLoopTest {
             () -> {
               // The replaced one goes only when the new one serves.
               assertThat(stage.ready()).isNotEmpty();
-              return stage.pods().size() == 1
-                  && !stage.pods().getFirst().equals(old)
-                  && !stage
-                      .pods()
-                      .getFirst()
-                      .getMetadata()
-                      .getUid()
-                      .equals(old.getMetadata().getUid());
+              var pods = stage.pods();
+              return pods.size() == 1
+                  && !pods.getFirst().getMetadata().getUid().equals(old.getMetadata().getUid());
             });
     assertThat(stage.deployment().getStatus().getUpdatedReplicas()).isEqualTo(1);
   }

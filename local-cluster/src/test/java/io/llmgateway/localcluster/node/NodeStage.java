@@ -72,9 +72,7 @@ final class NodeStage implements AutoCloseable {
         new KubernetesClientBuilder()
             .withConfig(Config.fromKubeconfig(cluster.kubeconfig()))
             .build();
-    try (var free = new ServerSocket(0)) {
-      port = Math.min(free.getLocalPort(), 60000);
-    }
+    port = freePort();
     var jar = StubGateway.jar(temp);
     node =
         cluster.startNode(
@@ -86,6 +84,18 @@ final class NodeStage implements AutoCloseable {
                 true,
                 Duration.ofSeconds(5),
                 Clock.systemUTC()));
+  }
+
+  /** With room above for management ports, and below those that the system hands out itself. */
+  private static int freePort() throws IOException {
+    while (true) {
+      try (var any = new ServerSocket(0)) {
+        int port = any.getLocalPort() % 10_000 + 20_000;
+        if (PortBook.isFree(port)) {
+          return port;
+        }
+      }
+    }
   }
 
   @Override

@@ -79,13 +79,18 @@ class OperatorApplicationLoopTest {
                   return gateway != null && gateway.getStatus() != null;
                 });
 
-        String metrics = get(operator, "/actuator/prometheus").body();
-        assertThat(metrics)
-            .contains(
-                "llmgateway_operator_replicas_pending{gateway=\"gw\",namespace=\"default\"} 0")
-            .contains("llmgateway_operator_keys_minted_total ")
-            .contains("reconciliations_success_total{")
-            .contains("jvm_memory_used_bytes{");
+        String pending =
+            "llmgateway_operator_replicas_pending{gateway=\"gw\",namespace=\"default\"} 0";
+        // A reconciliation is counted when it is over, after it has written the status.
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .untilAsserted(
+                () ->
+                    assertThat(get(operator, "/actuator/prometheus").body())
+                        .contains(pending)
+                        .contains("llmgateway_operator_keys_minted_total ")
+                        .contains("reconciliations_success_total{")
+                        .contains("jvm_memory_used_bytes{"));
       }
     }
   }

@@ -63,7 +63,8 @@ class ConflictLoopTest {
                         stage.client.apps().deployments().inNamespace("default").list().getItems())
                     .as("the rest is there")
                     .hasSize(1));
-    assertThat(stage.events("gw")).contains("Warning NameTaken");
+    // Events come after the status.
+    eventually().untilAsserted(() -> assertThat(stage.events("gw")).contains("Warning NameTaken"));
 
     stage.client.resource(service).delete();
 

@@ -106,7 +106,9 @@ class ExposureLoopTest {
                         "Available=True/Available",
                         "Ready=True/Ready",
                         "Integrated=False/KindNotInstalled"));
-    assertThat(stage.events("gw")).contains("Warning KindNotInstalled");
+    // Events come after the status.
+    eventually()
+        .untilAsserted(() -> assertThat(stage.events("gw")).contains("Warning KindNotInstalled"));
 
     stage.install("httproutes");
     eventually().until(() -> "one".equals(hostname()));

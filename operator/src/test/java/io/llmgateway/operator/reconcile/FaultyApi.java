@@ -38,6 +38,7 @@ final class FaultyApi implements AutoCloseable {
   private final Set<InputStream> watches = ConcurrentHashMap.newKeySet();
   private final AtomicInteger faulted = new AtomicInteger();
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicInteger delayed = new AtomicInteger();
   private final int port;
   private volatile String target;
   private volatile @Nullable HttpServer server;
@@ -92,6 +93,11 @@ final class FaultyApi implements AutoCloseable {
   /** Number of calls since the start. */
   int calls() {
     return calls.get();
+  }
+
+  /** Number of calls that are on their way for longer, also when there is no fault any more. */
+  int delayed() {
+    return delayed.get();
   }
 
   /** Ends every watch, as the API server does now and then. */
@@ -155,8 +161,13 @@ final class FaultyApi implements AutoCloseable {
       case Fault.None none -> answer(exchange, forward(exchange), false);
       case Fault.HalfAnswer half -> answer(exchange, forward(exchange), true);
       case Fault.Slow slow -> {
-        Thread.sleep(slow.by());
-        answer(exchange, forward(exchange), false);
+        delayed.incrementAndGet();
+        try {
+          Thread.sleep(slow.by());
+          answer(exchange, forward(exchange), false);
+        } finally {
+          delayed.decrementAndGet();
+        }
       }
       case Fault.Unanswered unanswered -> throw new IOException("no answer, as the test wants it");
       case Fault.AnswerLost lost -> {

@@ -58,6 +58,8 @@ final class FaultyStage implements AutoCloseable {
   /** Nothing is wrong any more: the key is in force, and the operator watches and is quiet. */
   void recovers(String key) throws InterruptedException {
     api.heal();
+    // What is still on its way would break the silence later.
+    eventually().until(() -> api.delayed() == 0);
     awaitReady(key);
     eventually()
         .atMost(Duration.ofSeconds(60))

@@ -101,15 +101,20 @@ class GatewayLoopTest {
                       "ResolvedRefs=True/ResolvedRefs",
                       "Programmed=True/Programmed");
             });
-    var status = requireNonNull(stage.gateway("gw").getStatus());
-    assertThat(status.config()).isEqualTo("1/1");
-    assertThat(status.attachedRoutes()).isEqualTo(1);
-    assertThat(status.replicas()).isEqualTo(1);
-    assertThat(status.readyReplicas()).isEqualTo(1);
-    assertThat(status.endpoint()).isEqualTo("http://gw.default.svc:4000");
-    var revision = requireNonNull(status.configRevision());
-    assertThat(revision.desired()).isEqualTo(stage.revision("gw"));
-    assertThat(revision.programmed()).isEqualTo(stage.revision("gw"));
+    // A gateway may have been ready before it had the route.
+    eventually()
+        .untilAsserted(
+            () -> {
+              var status = requireNonNull(stage.gateway("gw").getStatus());
+              assertThat(status.config()).isEqualTo("1/1");
+              assertThat(status.attachedRoutes()).isEqualTo(1);
+              assertThat(status.replicas()).isEqualTo(1);
+              assertThat(status.readyReplicas()).isEqualTo(1);
+              assertThat(status.endpoint()).isEqualTo("http://gw.default.svc:4000");
+              var revision = requireNonNull(status.configRevision());
+              assertThat(revision.desired()).isEqualTo(stage.revision("gw"));
+              assertThat(revision.programmed()).isEqualTo(stage.revision("gw"));
+            });
   }
 
   @Test

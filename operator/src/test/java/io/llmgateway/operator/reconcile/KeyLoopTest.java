@@ -64,7 +64,12 @@ class KeyLoopTest {
     var status = requireNonNull(stage.key("alice").getStatus());
     assertThat(key).startsWith("sk-" + status.keyId() + "-");
     assertThat(status.secretName()).isEqualTo("alice");
-    assertThat(requireNonNull(stage.gateway("gw").getStatus()).attachedKeys()).isEqualTo(1);
+    // The gateway's status is written by itself, before or after the key's.
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(requireNonNull(stage.gateway("gw").getStatus()).attachedKeys())
+                    .isEqualTo(1));
     String sha256 =
         HexFormat.of()
             .formatHex(
@@ -82,12 +87,8 @@ class KeyLoopTest {
 
     for (int i = 0; i < 10; i++) {
       String description =
-          "{\"metadata\":{\"annotations\":{\"n\":\""
-              + i
-              + "\"}},"
-              + "\"spec\":{\"owner\":{\"team\":\"t"
-              + i
-              + "\"}}}";
+          "{\"metadata\":{\"annotations\":{\"n\":\"%d\"}},\"spec\":{\"owner\":{\"team\":\"t%d\"}}}"
+              .formatted(i, i);
       stage
           .client
           .resource(stage.key("alice"))

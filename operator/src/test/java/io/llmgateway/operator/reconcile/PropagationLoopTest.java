@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmgateway.api.v1alpha1.LlmGatewayStatus.ConfigRevision;
 import io.llmgateway.localcluster.ApiRequests.Kind;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,7 @@ class PropagationLoopTest {
         backends: [{name: echo, echo: {}}]
       """;
 
+  private final List<StubReplica> others = new ArrayList<>();
   private Stage stage;
 
   @BeforeEach
@@ -38,13 +43,21 @@ class PropagationLoopTest {
   @AfterEach
   void stop() {
     stage.close();
+    others.forEach(StubReplica::close);
   }
 
   @Test
   void programmedMeansThatEveryReplicaSaidSo() {
     stage.replica("gw", "gw-1");
     StubReplica slow = stage.replica("gw", "gw-2");
-    eventually().untilAsserted(() -> assertThat(config()).isEqualTo("2/2"));
+    // With the route: both may have had the gateway alone before.
+    eventually()
+        .untilAsserted(
+            () -> {
+              assertThat(conditions(stage.route("chat"))).contains("Programmed=True/Programmed");
+              assertThat(config()).isEqualTo("2/2");
+              assertThat(requireNonNull(revision()).programmed()).isEqualTo(stage.revision("gw"));
+            });
     String first = requireNonNull(stage.revision("gw"));
 
     slow.reports(() -> first);
@@ -78,8 +91,7 @@ class PropagationLoopTest {
   @Test
   void aReplicaThatIsGoneIsNotWaitedFor() {
     stage.replica("gw", "gw-1");
-    StubReplica silent = stage.replica("gw", "gw-2");
-    silent.reports(() -> null);
+    StubReplica silent = replica("gw-2", () -> null);
     eventually().untilAsserted(() -> assertThat(config()).isEqualTo("1/2"));
 
     silent.deletePod();
@@ -90,17 +102,16 @@ class PropagationLoopTest {
   @Test
   void aReplicaThatNeverAnswersHoldsUpNobody() {
     stage.replica("gw", "gw-1");
-    stage
-        .replica("gw", "gw-2")
-        .reports(
-            () -> {
-              try {
-                Thread.sleep(60_000);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              return null;
-            });
+    replica(
+        "gw-2",
+        () -> {
+          try {
+            Thread.sleep(60_000);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return null;
+        });
     eventually().untilAsserted(() -> assertThat(config()).isEqualTo("1/2"));
 
     stage.apply(SECOND);
@@ -177,7 +188,9 @@ class PropagationLoopTest {
                     """
                         .formatted(n, n, 0))
             .collect(Collectors.joining("---\n")));
+    eventually().until(() -> stage.gateway("gw").getStatus() != null);
     eventually()
+        .atMost(Duration.ofSeconds(90))
         .untilAsserted(
             () -> {
               assertThat(requireNonNull(stage.gateway("gw").getStatus()).attachedKeys())
@@ -202,6 +215,13 @@ class PropagationLoopTest {
     stage.settle();
     assertThat(stage.cluster.local().apiRequests().writes()).isEqualTo(writes);
     assertThat(stage.cluster.local().resourceVersion()).isEqualTo(version);
+  }
+
+  /** One that reports this from its start on: what it has once acknowledged is not asked again. */
+  private StubReplica replica(String name, Supplier<@Nullable String> reports) {
+    StubReplica replica = StubReplica.start(stage.client, "gw", name, reports);
+    others.add(replica);
+    return replica;
   }
 
   private String config() {

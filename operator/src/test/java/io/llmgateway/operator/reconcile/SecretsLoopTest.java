@@ -116,7 +116,9 @@ class SecretsLoopTest {
     clock.move(Duration.ofSeconds(11));
     fails("AwsAccessDenied", "allow the operator's IAM role secretsmanager:GetSecretValue");
     credential("value-one");
-    assertThat(stage.events("gw")).contains("Warning AwsAccessDenied");
+    // Events come after the status.
+    eventually()
+        .untilAsserted(() -> assertThat(stage.events("gw")).contains("Warning AwsAccessDenied"));
 
     aws.fail(null);
     aws.secrets.delete("llm/openai", true);
@@ -134,7 +136,10 @@ class SecretsLoopTest {
     clock.move(Duration.ofSeconds(11));
     fails("AwsCredentialsRejected", "ExpiredTokenException");
     credential("value-one");
-    assertThat(conditions(stage.gateway("gw"))).contains("Ready=True/Ready");
+    // Nothing so far has waited for the replica.
+    eventually()
+        .untilAsserted(
+            () -> assertThat(conditions(stage.gateway("gw"))).contains("Ready=True/Ready"));
 
     aws.expire(false);
     aws.secrets.put("llm/openai", "{\"key\": \"value-two\"}");

@@ -54,12 +54,21 @@ class TracingLoopTest {
 
     put("tempo", "authorization", "Basic one");
     put("langfuse", "pk", "pk-lf-1", "sk", "sk-lf-1");
-    eventually().until(() -> credentials().contains("Basic one"));
-    assertThat(credentials()).contains("Basic " + base64("pk-lf-1:sk-lf-1"));
-    assertThat(entry("gateway.json"))
-        .contains("http://collector.observability:4318/v1/traces")
-        .doesNotContain("Basic");
-    assertThat(conditions(stage.gateway("gw"))).contains("Accepted=True/Accepted");
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(credentials())
+                    .contains("Basic one", "Basic " + base64("pk-lf-1:sk-lf-1")));
+    // The manifest is written after the credentials, and the status after both.
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(entry("gateway.json"))
+                    .contains("http://collector.observability:4318/v1/traces")
+                    .doesNotContain("Basic"));
+    eventually()
+        .untilAsserted(
+            () -> assertThat(conditions(stage.gateway("gw"))).contains("Accepted=True/Accepted"));
 
     put("tempo", "authorization", "Basic two");
     eventually().until(() -> credentials().contains("Basic two"));

@@ -164,11 +164,15 @@ class UpgradeLoopTest {
 
     stage.startOperator(null);
 
+    // The former operator has left everything well: that alone would not tell of this one.
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(requireNonNull(stage.secret("gw-config")).getMetadata().getLabels())
+                    .containsEntry("app.kubernetes.io/managed-by", "llmgateway-operator"));
     allIsWell();
     assertThat(stage.revision("gw")).isEqualTo(revision);
     assertThat(stage.minted).as("alice's and bare's, once").hasValue(2);
-    assertThat(requireNonNull(stage.secret("gw-config")).getMetadata().getLabels())
-        .containsEntry("app.kubernetes.io/managed-by", "llmgateway-operator");
   }
 
   /** Nobody else's gateway stands still for it. */

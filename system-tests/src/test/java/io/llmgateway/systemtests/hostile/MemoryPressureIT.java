@@ -46,6 +46,11 @@ class MemoryPressureIT {
         assertThat(status.get()).isIn(0, 200, 503);
       }
 
+      // A client has its answer before the gateway has let go of the request.
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> assertThat(gateway.metric("llmgateway_requests_in_flight")).isZero());
       assertThat(RawHttp.ask(gateway.port(), large).status()).as("one alone").isEqualTo(200);
       await()
           .atMost(Duration.ofSeconds(30))

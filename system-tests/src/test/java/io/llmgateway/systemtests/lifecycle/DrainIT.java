@@ -45,7 +45,7 @@ class DrainIT {
 
   @Test
   void aRunningStreamEndsAndTheProcessAfterIt() throws Exception {
-    try (StreamingUpstream upstream = new StreamingUpstream(30, Duration.ofMillis(100));
+    try (StreamingUpstream upstream = new StreamingUpstream(100, Duration.ofMillis(100));
         GatewayProcess gateway = gateway(upstream, LONG);
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
         ChatClient others = new ChatClient(gateway.baseUrl())) {
@@ -71,7 +71,7 @@ class DrainIT {
       assertThat(gateway.management("/health/liveliness").statusCode()).isEqualTo(200);
 
       String rest = String.join("\n", stream.lines().toList());
-      assertThat(rest).contains("\"content\":\"n29 \"", "data: [DONE]").endsWith("0\n");
+      assertThat(rest).contains("\"content\":\"n99 \"", "data: [DONE]").endsWith("0\n");
       assertThat(gateway.exitCode()).isZero();
       assertThat(gateway.log()).contains("drained: no request was cut").contains("\"status\":200");
     }
@@ -80,7 +80,7 @@ class DrainIT {
   @Test
   void withADelayNewRequestsAreServedUntilTheEndpointsAreUpdated() throws Exception {
     try (StreamingUpstream upstream = new StreamingUpstream(1, Duration.ofMillis(1));
-        GatewayProcess gateway = gateway(upstream, LONG, "--drain-delay=3s");
+        GatewayProcess gateway = gateway(upstream, LONG, "--drain-delay=10s");
         ChatClient client = new ChatClient(gateway.baseUrl())) {
       assertThat(client.chat(KEY, "echo").statusCode()).isEqualTo(200);
       gateway.terminate();

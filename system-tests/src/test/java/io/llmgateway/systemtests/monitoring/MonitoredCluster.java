@@ -66,7 +66,7 @@ final class MonitoredCluster implements AutoCloseable {
                 data,
                 RUNTIME.resolve("gateway-runtime.jar"),
                 RUNTIME.resolve("gateway.options"),
-                freePort(),
+                freePort(data),
                 NodeSettings.canSharePorts(),
                 Duration.ofSeconds(1),
                 Clock.systemUTC()));
@@ -82,10 +82,15 @@ final class MonitoredCluster implements AutoCloseable {
                 AwsCluster.NONE));
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      // With room above for the management port.
-      return socket.getLocalPort() % 20_000 + 20_000;
+  private static int freePort(Path data) throws IOException {
+    while (true) {
+      try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        // With room above for the management port, and below those that the system hands out.
+        int port = any.getLocalPort() % 10_000 + 20_000;
+        if (!LocalNode.isPortTaken(data, port)) {
+          return port;
+        }
+      }
     }
   }
 

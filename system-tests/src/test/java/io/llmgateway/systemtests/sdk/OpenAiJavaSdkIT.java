@@ -3,6 +3,7 @@ package io.llmgateway.systemtests.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
@@ -289,6 +290,8 @@ class OpenAiJavaSdkIT {
   void noKeyOfAnybodyIsInTheLogOrTheMetrics() throws Exception {
     client.chat().completions().create(chat("gpt-4.1").build());
 
+    // The client has its answer before that is logged.
+    await().atMost(Duration.ofSeconds(30)).until(() -> gateway.log().contains("gpt-4.1"));
     assertThat(gateway.log() + gateway.management("/metrics").body())
         .contains("gpt-4.1")
         .doesNotContain(SdkConfig.KEY, SdkConfig.PROVIDER_CREDENTIAL, "Grüße");
