@@ -3,7 +3,6 @@ package io.llmgateway.runtime.chat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 
@@ -12,25 +11,23 @@ public final class RawJson {
   public static final RawJson EMPTY_OBJECT = RawJson.of("{}");
 
   private final byte[] utf8;
-  private final @Nullable String text;
 
-  private RawJson(byte[] utf8, @Nullable String text) {
+  private RawJson(byte[] utf8) {
     this.utf8 = utf8;
-    this.text = text;
   }
 
   /**
    * @param utf8 valid JSON in UTF-8, which nobody changes any more
    */
   public static RawJson of(byte[] utf8) {
-    return new RawJson(utf8, null);
+    return new RawJson(utf8);
   }
 
   /**
-   * @param json valid JSON
+   * @param json valid JSON; half a surrogate pair, which is none in UTF-8, becomes a question mark
    */
   public static RawJson of(String json) {
-    return new RawJson(json.getBytes(UTF_8), json);
+    return new RawJson(json.getBytes(UTF_8));
   }
 
   /** Whether it is an object and nothing else, where nobody knows that it is JSON at all. */
@@ -52,7 +49,7 @@ public final class RawJson {
   }
 
   public String text() {
-    return text == null ? new String(utf8, UTF_8) : text;
+    return new String(utf8, UTF_8);
   }
 
   @Override
