@@ -149,7 +149,7 @@ public final class GatewayOperator implements AutoCloseable {
             acknowledgements,
             events,
             clock),
-        UnaryOperator.identity());
+        when(updated -> false));
     register(
         ModelRoute.class,
         new ModelRouteReconciler(cache, outcomes, triggers, events, clock),
@@ -189,8 +189,11 @@ public final class GatewayOperator implements AutoCloseable {
   }
 
   /**
-   * Of what a gateway is made from: a changed spec is compiled first, and the status that was
-   * written last needs nothing when it comes back.
+   * Updates that a reconciler is called for at once. Of a gateway none: the SDK loses a changed
+   * spec that comes while it writes the status, because the status that comes back is newer and its
+   * own; {@link Triggers} has the gateway reconciled for it. Of what a gateway is made from: a
+   * changed spec is compiled first, and the status that was written last needs nothing when it
+   * comes back.
    */
   private static <R extends HasMetadata> UnaryOperator<ControllerConfigurationOverrider<R>> when(
       Predicate<? super R> isNews) {

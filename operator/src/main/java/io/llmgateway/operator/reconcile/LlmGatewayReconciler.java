@@ -20,6 +20,7 @@ import io.llmgateway.operator.aws.Pulled;
 import io.llmgateway.operator.aws.SecretPuller;
 import io.llmgateway.operator.compile.CompiledGateway;
 import io.llmgateway.operator.compile.Problem;
+import io.llmgateway.operator.compile.Reasons;
 import io.llmgateway.operator.status.GatewayStatuses;
 import io.llmgateway.operator.status.GatewayStatuses.Workload;
 import io.llmgateway.operator.status.IdentitySync;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a gateway: writes what it is made of, and follows its configuration to the replicas. */
 final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
-  /** After something could not be written that no watch will tell about. */
+  /** After something could not be written, and no watch will tell when it can be. */
   private static final Duration RETRY = Duration.ofSeconds(5);
 
   private final ClusterCache cache;
@@ -117,7 +118,7 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
     forgetIfGone(ResourceID.fromResource(gateway));
     return Stream.of(
             left,
-            notWritten.isEmpty() ? null : RETRY,
+            notWritten.isEmpty() && !isInTheWay(compiled) ? null : RETRY,
             identitySync == null ? null : identity.again(gateway))
         .filter(Objects::nonNull)
         .min(Comparator.naturalOrder())
@@ -129,6 +130,13 @@ final class LlmGatewayReconciler implements Reconciler<LlmGateway> {
   public ErrorStatusUpdateControl<LlmGateway> updateErrorStatus(
       LlmGateway resource, Context<LlmGateway> context, Exception failure) {
     return Failures.tell(events, resource, context, failure);
+  }
+
+  /**
+   * Whether Secrets of somebody else have the names that the gateway needs: nobody tells their end.
+   */
+  private static boolean isInTheWay(CompiledGateway compiled) {
+    return compiled.problems().stream().anyMatch(p -> p.reason().equals(Reasons.SECRET_NOT_OWNED));
   }
 
   /** Tells the kubelets of the configuration, and asks the replicas for it. */

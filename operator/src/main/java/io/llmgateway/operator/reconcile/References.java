@@ -3,27 +3,34 @@ package io.llmgateway.operator.reconcile;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.llmgateway.api.v1alpha1.Anthropic;
 import io.llmgateway.api.v1alpha1.ApiKey;
 import io.llmgateway.api.v1alpha1.ApiKeySpec.Material;
+import io.llmgateway.api.v1alpha1.AzureOpenAI;
+import io.llmgateway.api.v1alpha1.Bedrock;
 import io.llmgateway.api.v1alpha1.GatewayRef;
+import io.llmgateway.api.v1alpha1.Gemini;
 import io.llmgateway.api.v1alpha1.LlmGateway;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
 import io.llmgateway.api.v1alpha1.ModelRoute;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.Backend;
+import io.llmgateway.api.v1alpha1.ModelRouteSpec.OpenAI;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.OpenAICompatible;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.UpstreamTls;
 import io.llmgateway.api.v1alpha1.Observability;
 import io.llmgateway.api.v1alpha1.Observability.Header;
 import io.llmgateway.api.v1alpha1.SecretKeyRef;
+import io.llmgateway.api.v1alpha1.VertexAi;
 import io.llmgateway.operator.compile.ExternalSecretObject;
 import io.llmgateway.operator.compile.GatewayNames;
 import io.llmgateway.operator.compile.KeyHash;
 import io.llmgateway.operator.compile.MintedSecret;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +100,7 @@ final class References {
   static List<String> secretsOf(ModelRoute route) {
     TreeSet<String> names = new TreeSet<>();
     for (Backend backend : present(route.getSpec().backends())) {
-      Stream.concat(Stream.ofNullable(backend.secretKeyRef()), caOf(backend).stream())
+      Stream.concat(Stream.ofNullable(backend.secretKeyRef()), caOf(backend))
           .map(SecretKeyRef::name)
           .forEach(names::add);
     }
@@ -132,25 +139,24 @@ final class References {
     return labels == null ? null : labels.get(label);
   }
 
-  private static List<SecretKeyRef> caOf(Backend backend) {
-    List<SecretKeyRef> references = new ArrayList<>();
-    if (backend.openAI() != null) {
-      addCa(references, backend.openAI().tls());
-    }
-    for (OpenAICompatible server :
-        present(
-            Stream.of(backend.openAICompatible(), backend.vllm(), backend.ollama())
-                .filter(Objects::nonNull)
-                .toList())) {
-      addCa(references, server.tls());
-    }
-    return references;
+  private static Stream<SecretKeyRef> caOf(Backend backend) {
+    return Stream.of(
+            tls(backend.bedrock(), Bedrock::tls),
+            tls(backend.openAI(), OpenAI::tls),
+            tls(backend.openAICompatible(), OpenAICompatible::tls),
+            tls(backend.vllm(), OpenAICompatible::tls),
+            tls(backend.ollama(), OpenAICompatible::tls),
+            tls(backend.azureOpenAI(), AzureOpenAI::tls),
+            tls(backend.anthropic(), Anthropic::tls),
+            tls(backend.gemini(), Gemini::tls),
+            tls(backend.vertexAI(), VertexAi::tls))
+        .flatMap(Optional::stream)
+        .map(UpstreamTls::caSecretRef);
   }
 
-  private static void addCa(List<SecretKeyRef> references, @Nullable UpstreamTls tls) {
-    if (tls != null) {
-      references.add(tls.caSecretRef());
-    }
+  private static <P> Optional<UpstreamTls> tls(
+      @Nullable P provider, Function<P, @Nullable UpstreamTls> tls) {
+    return Optional.ofNullable(provider).map(tls);
   }
 
   private static ResourceID gateway(HasMetadata resource, GatewayRef ref) {

@@ -48,7 +48,10 @@ final class Triggers implements AutoCloseable {
   void listen(Outcomes outcomes, Consumer<LlmGateway> onSpec, Consumer<ResourceID> onGone) {
     cache.onEvent(
         LlmGateway.class,
-        changes(onSpec, when(outcomes::isNews, this::status), g -> gone(g, onGone)));
+        changes(
+            onSpec.andThen(this::status),
+            when(outcomes::isNews, this::status),
+            g -> gone(g, onGone)));
     cache.onEvent(
         ModelRoute.class, changes(this::leave, when(outcomes::isNews, this::fire), this::leave));
     cache.onEvent(ModelRoute.class, new Moves());

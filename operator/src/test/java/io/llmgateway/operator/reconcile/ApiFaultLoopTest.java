@@ -66,6 +66,51 @@ class ApiFaultLoopTest {
     faulty.recovers("slow");
   }
 
+  /** What comes back of the status then has the new spec, too, and is the operator's own write. */
+  @Test
+  void aSpecThatChangesWhileTheStatusIsWrittenIsNotLost() throws Exception {
+    faulty.api.fault(
+        call ->
+            call.isWrite() && call.path().endsWith("/llmgateways/gw/status")
+                ? new Fault.Slow(Duration.ofSeconds(2))
+                : Fault.NONE);
+    // Nothing but the status has to tell of a pod that is not ready, and nothing follows.
+    faulty.stage.apply(
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: gw-2
+          labels:
+            app.kubernetes.io/name: llmgateway
+            app.kubernetes.io/instance: gw
+            app.kubernetes.io/component: proxy
+            app.kubernetes.io/managed-by: llmgateway-operator
+        spec:
+          containers: [{name: proxy, image: none}]
+        """);
+    eventually().until(() -> faulty.api.delayed() > 0);
+    faulty.stage.apply(GatewayLoopTest.GATEWAY.replace("replicas: 1", "replicas: 2"));
+    assertThat(faulty.api.delayed()).as("while the status is written").isPositive();
+
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        faulty
+                            .stage
+                            .client
+                            .apps()
+                            .deployments()
+                            .inNamespace("default")
+                            .withName("gw")
+                            .get()
+                            .getSpec()
+                            .getReplicas())
+                    .isEqualTo(2));
+    faulty.recovers("before");
+  }
+
   @Test
   void conflictsAreResolvedWithoutAWord() throws Exception {
     AtomicInteger writes = new AtomicInteger();

@@ -98,6 +98,13 @@ class ConflictLoopTest {
     assertThat(stage.client.secrets().inNamespace("default").list().getItems())
         .singleElement()
         .satisfies(s -> assertThat(entry(s, "password")).isEqualTo("theirs"));
+
+    stage.client.secrets().inNamespace("default").withName("gw-config").delete();
+
+    eventually()
+        .untilAsserted(
+            () -> assertThat(conditions(stage.gateway("gw"))).contains("Accepted=True/Accepted"));
+    assertThat(stage.revision("gw")).isNotNull();
   }
 
   @Test
