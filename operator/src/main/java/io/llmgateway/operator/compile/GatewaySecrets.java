@@ -79,11 +79,21 @@ final class GatewaySecrets {
       return new Entry(ref, at + ".secretRef of LlmGateway " + gateway, source.hosts());
     }
     if (source.externalSecret() != null) {
+      String external = ExternalSecretObject.nameFor(names.name(), source.name());
+      String externalField = at + ".externalSecret of LlmGateway " + gateway;
+      if (existing.find(names.namespace(), external) == null) {
+        throw new Refusal(
+            Reasons.SECRET_NOT_SYNCED,
+            externalField
+                + ": External Secrets has not written Secret "
+                + names.namespace()
+                + "/"
+                + external
+                + " yet; see the ExternalSecret of that name");
+      }
       return new Entry(
-          new SecretKeyRef(
-              ExternalSecretObject.nameFor(names.name(), source.name()),
-              ExternalSecretObject.VALUE_ENTRY),
-          at + ".externalSecret of LlmGateway " + gateway,
+          new SecretKeyRef(external, ExternalSecretObject.VALUE_ENTRY),
+          externalField,
           source.hosts());
     }
     String secret = PulledSecret.nameFor(names, source.name());
