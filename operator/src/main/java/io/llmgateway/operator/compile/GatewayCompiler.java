@@ -62,7 +62,7 @@ public final class GatewayCompiler {
 
     Children children = new Children(names, inputs, secrets, problems);
     children.build(
-        settings.drainTimeout(),
+        Shutdown.of(names, settings.drainTimeout(), problems),
         routes.configs().stream()
             .flatMap(route -> route.backends().stream())
             .anyMatch(AzureCompiler::wantsToken),
