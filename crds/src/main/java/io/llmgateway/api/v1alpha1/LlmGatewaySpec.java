@@ -124,6 +124,9 @@ public record LlmGatewaySpec(
    * @param secretRef a Secret in the gateway's namespace
    * @param awsSecretsManager a secret in AWS Secrets Manager, which the operator keeps up to date
    * @param externalSecret a secret that the External Secrets Operator keeps up to date
+   * @param hosts the hosts, besides the provider's own, that it may be sent to, whatever route
+   *     names it; {@code *.} at the beginning stands for one label; absent: any for routes in the
+   *     gateway's namespace, none for others
    */
   @ApiRecord
   @ValidationRule(
@@ -134,7 +137,11 @@ public record LlmGatewaySpec(
       @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) String name,
       @Nullable SecretKeyRef secretRef,
       @Nullable AwsSecret awsSecretsManager,
-      @Nullable ExternalSecret externalSecret) {}
+      @Nullable ExternalSecret externalSecret,
+      @Size(max = 32)
+          @Nullable
+              List<@Pattern(Syntax.HOSTNAME) @Size(min = 1, max = Syntax.SUBDOMAIN_LENGTH) String>
+              hosts) {}
 
   /**
    * Who may attach.

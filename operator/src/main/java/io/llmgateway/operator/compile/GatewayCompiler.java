@@ -30,8 +30,7 @@ public final class GatewayCompiler {
     GatewaySecrets gatewaySecrets = new GatewaySecrets(names, inputs.secrets());
     List<SecretPull> pulls = gatewaySecrets.pulls(problems);
     BackendCompiler backends =
-        new BackendCompiler(
-            names.namespace(), gatewaySecrets, secrets, GatewayIdentity.wantsRole(gateway));
+        new BackendCompiler(gateway, gatewaySecrets, secrets, GatewayIdentity.wantsRole(gateway));
     GatewaySettings settings =
         new SettingsCompiler(problems)
             .compile(
