@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param image image of the proxy; absent: that of the operator's own release
  * @param replicas number of proxy pods; absent, and without {@code autoscaling}: 2
  * @param resources what the proxy container asks for, as in a Pod
- * @param drainTimeout how long running requests may go on when a pod ends, {@code 0s} to {@code 1h}
+ * @param drainDelay how long a pod that ends goes on accepting requests, since load balancers send
+ *     some for a while, {@code 0s} to {@code 5m}; absent: 5s, and 30s with an Ingress, an HTTPRoute
+ *     or a Service of type NodePort or LoadBalancer
+ * @param drainTimeout how long running requests may go on after {@code drainDelay}, {@code 0s} to
+ *     {@code 1h}
  * @param aws identity and region in AWS
  * @param secrets provider credentials, by the names that backends use
  * @param routes which ModelRoutes may attach
@@ -39,6 +43,9 @@ public record LlmGatewaySpec(
     @Nullable Image image,
     @Min(0) @Max(1000) @SpecReplicas @Nullable Integer replicas,
     @Nullable Resources resources,
+    @Size(min = 2, max = Syntax.DURATION_LENGTH)
+        @ValidationRule(value = Syntax.DRAIN_DELAY_RULE, message = Syntax.DRAIN_DELAY_MESSAGE)
+        @Nullable String drainDelay,
     @Default("30s")
         @Size(min = 2, max = Syntax.DURATION_LENGTH)
         @ValidationRule(value = Syntax.DRAIN_RULE, message = Syntax.DRAIN_MESSAGE)
@@ -117,6 +124,9 @@ public record LlmGatewaySpec(
    * @param secretRef a Secret in the gateway's namespace
    * @param awsSecretsManager a secret in AWS Secrets Manager, which the operator keeps up to date
    * @param externalSecret a secret that the External Secrets Operator keeps up to date
+   * @param hosts the hosts, besides the provider's own, that it may be sent to, whatever route
+   *     names it; {@code *.} at the beginning stands for one label; absent: any for routes in the
+   *     gateway's namespace, none for others
    */
   @ApiRecord
   @ValidationRule(
@@ -127,7 +137,11 @@ public record LlmGatewaySpec(
       @Pattern(Syntax.LABEL) @Size(min = 1, max = Syntax.LABEL_LENGTH) String name,
       @Nullable SecretKeyRef secretRef,
       @Nullable AwsSecret awsSecretsManager,
-      @Nullable ExternalSecret externalSecret) {}
+      @Nullable ExternalSecret externalSecret,
+      @Size(max = 32)
+          @Nullable
+              List<@Pattern(Syntax.HOSTNAME) @Size(min = 1, max = Syntax.SUBDOMAIN_LENGTH) String>
+              hosts) {}
 
   /**
    * Who may attach.

@@ -125,6 +125,9 @@ final class Syntax {
   static final String REFRESH_RULE =
       DURATION + " && duration(self) >= duration('10s') && duration(self) <= duration('24h')";
   static final String REFRESH_MESSAGE = "must be a duration from 10s to 24h, such as 30s, 5m or 1h";
+  static final String DRAIN_DELAY_RULE = DURATION + " && duration(self) <= duration('5m')";
+  static final String DRAIN_DELAY_MESSAGE =
+      "must be a duration from 0s to 5m, such as 5s, 30s or 2m";
   static final String DRAIN_RULE = DURATION + " && duration(self) <= duration('1h')";
   static final String DRAIN_MESSAGE = "must be a duration from 0s to 1h, such as 30s, 5m or 1m30s";
 

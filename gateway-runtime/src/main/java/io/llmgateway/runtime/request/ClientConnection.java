@@ -17,7 +17,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,24 +26,15 @@ import org.slf4j.LoggerFactory;
  * with manners. The rules of HTTP/1.1 on keeping connections are here, those of the API are not.
  */
 public final class ClientConnection extends ChannelInboundHandlerAdapter {
-  /** Longest request line. */
-  public static final int MAX_LINE_BYTES = 8 * 1024;
-
-  /** All headers together. */
-  public static final int MAX_HEADER_BYTES = 32 * 1024;
-
   /** A refused body of this length is read to its end, to keep the connection. */
   private static final int SMALL_BODY_BYTES = 64 * 1024;
 
   private static final int MAX_WAITING = 256;
-  private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(120);
-  private static final long BODY_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
-  private static final long LINGER_IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
 
   private final Worker worker;
+  private final Patience patience = new Patience();
 
   /** What came behind a request that is still worked on. */
   private final ArrayDeque<Object> waiting = new ArrayDeque<>();
@@ -56,8 +46,6 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   private boolean replaying;
   private boolean heldBack;
   private boolean lingering;
-  private long deadline;
-  private long lingerEnd;
 
   ClientConnection(Worker worker) {
     this.worker = worker;
@@ -67,15 +55,21 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
     writer = new ReplyWriter(ctx, worker);
-    deadline = System.nanoTime() + IDLE_NANOS;
     worker.add(this);
+  }
+
+  /** Bytes came, and no message of HTTP yet. */
+  void heard() {
+    if (exchange == null && !lingering) {
+      patience.head();
+    }
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (lingering) {
       ReferenceCountUtil.release(message);
-      deadline = System.nanoTime() + LINGER_IDLE_NANOS;
+      patience.threwAway();
     } else if (exchange != null && requestComplete) {
       waiting.add(message);
       if (waiting.size() > MAX_WAITING) {
@@ -124,7 +118,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
 
   private Exchange exchange(HttpRequest head) {
     requestComplete = false;
-    deadline = System.nanoTime() + BODY_IDLE_NANOS;
+    patience.body();
     writer().answer(head);
     Exchange begun = new Exchange(worker, this, writer(), head);
     exchange = begun;
@@ -137,7 +131,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void body(Exchange current, HttpContent content) {
-    deadline = System.nanoTime() + BODY_IDLE_NANOS;
+    patience.body();
     boolean last = content instanceof LastHttpContent;
     ApiError problem = current.body(content.content(), last);
     if (exchange != current) {
@@ -155,7 +149,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   /** Whether more of the request is wanted now; in between, the client is not at fault. */
   void reading(boolean on) {
     heldBack = !on;
-    deadline = System.nanoTime() + BODY_IDLE_NANOS;
+    patience.body();
     context().channel().config().setAutoRead(on && waiting.size() <= MAX_WAITING);
   }
 
@@ -187,11 +181,10 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
       linger(ctx);
     } else if (writer().closes() || worker.gateway().draining()) {
       lingering = true;
-      deadline = System.nanoTime() + LINGER_NANOS;
-      lingerEnd = deadline;
+      patience.close();
       ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     } else {
-      deadline = System.nanoTime() + IDLE_NANOS;
+      patience.idle();
       replay(ctx);
     }
   }
@@ -202,9 +195,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
    */
   private void linger(ChannelHandlerContext ctx) {
     lingering = true;
-    long now = System.nanoTime();
-    deadline = now + LINGER_IDLE_NANOS;
-    lingerEnd = now + LINGER_NANOS;
+    patience.linger();
     if (ctx.pipeline().get(SslHandler.class) == null
         && ctx.channel() instanceof DuplexChannel duplex) {
       ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> duplex.shutdownOutput());
@@ -228,7 +219,7 @@ public final class ClientConnection extends ChannelInboundHandlerAdapter {
   void sweep(long now) {
     if (exchange != null && (requestComplete || heldBack)) {
       exchange.sweep(now);
-    } else if (now - deadline > 0 || (lingering && now - lingerEnd > 0)) {
+    } else if (patience.over(now)) {
       if (exchange != null && !lingering) {
         refuseNow(Errors.requestTooSlow());
       } else {

@@ -15,10 +15,10 @@ final class MalformedHead {
    */
   static ApiError problem(@Nullable Throwable cause) {
     if (cause instanceof TooLongHttpLineException) {
-      return Errors.uriTooLong(ClientConnection.MAX_LINE_BYTES);
+      return Errors.uriTooLong(RequestDecoder.MAX_LINE_BYTES);
     }
     return cause instanceof TooLongHttpHeaderException
-        ? Errors.headerTooLarge(ClientConnection.MAX_HEADER_BYTES)
+        ? Errors.headerTooLarge(RequestDecoder.MAX_HEADER_BYTES)
         : Errors.malformedHttp();
   }
 }

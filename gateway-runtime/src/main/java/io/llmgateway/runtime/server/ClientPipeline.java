@@ -1,12 +1,11 @@
 package io.llmgateway.runtime.server;
 
 import io.llmgateway.runtime.request.ClientConnection;
+import io.llmgateway.runtime.request.RequestDecoder;
 import io.llmgateway.runtime.request.Worker;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Map;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** TLS where wanted, requests, and what is done with them. */
 final class ClientPipeline extends ChannelInitializer<Channel> {
-  private static final int MAX_CHUNK_BYTES = 64 * 1024;
-
   private final Map<EventExecutor, Worker> workers;
   private final @Nullable Supplier<SslContext> tls;
 
@@ -35,12 +32,7 @@ final class ClientPipeline extends ChannelInitializer<Channel> {
     if (tls != null) {
       pipeline.addLast(tls.get().newHandler(channel.alloc()));
     }
-    pipeline.addLast(
-        new HttpRequestDecoder(
-            new HttpDecoderConfig()
-                .setMaxInitialLineLength(ClientConnection.MAX_LINE_BYTES)
-                .setMaxHeaderSize(ClientConnection.MAX_HEADER_BYTES)
-                .setMaxChunkSize(MAX_CHUNK_BYTES)));
-    pipeline.addLast(worker.accept());
+    ClientConnection connection = worker.accept();
+    pipeline.addLast(new RequestDecoder(connection), connection);
   }
 }

@@ -32,6 +32,16 @@ public final class GatewayServer implements AutoCloseable {
   private static final int BACKLOG = 4096;
   private static final long SWEEP_MILLIS = 100;
 
+  /**
+   * The system asks a silent client so often whether it is still there, and gives it up after so
+   * many questions. It also keeps a network load balancer from forgetting the connection, which an
+   * AWS NLB does after 350 s.
+   */
+  private static final int KEEP_ALIVE_IDLE_SECONDS = 60;
+
+  private static final int KEEP_ALIVE_INTERVAL_SECONDS = 15;
+  private static final int KEEP_ALIVE_PROBES = 4;
+
   private final MultiThreadIoEventLoopGroup group;
   private final Channel listener;
   private final Connector connector;
@@ -104,7 +114,14 @@ public final class GatewayServer implements AutoCloseable {
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childHandler(new ClientPipeline(workers, options.tls()));
+    if (transport.isEpoll()) {
+      bootstrap
+          .childOption(EpollChannelOption.TCP_KEEPIDLE, KEEP_ALIVE_IDLE_SECONDS)
+          .childOption(EpollChannelOption.TCP_KEEPINTVL, KEEP_ALIVE_INTERVAL_SECONDS)
+          .childOption(EpollChannelOption.TCP_KEEPCNT, KEEP_ALIVE_PROBES);
+    }
     if (options.reusePort() && transport.isEpoll()) {
       bootstrap.option(EpollChannelOption.SO_REUSEPORT, true);
     }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -38,6 +40,11 @@ public final class AwsClients implements AutoCloseable {
   private final Map<Region, IamClient> iam = new ConcurrentHashMap<>();
   private @Nullable SdkHttpClient http;
 
+  /** One for all: a client without it has five threads of its own, until it is closed. */
+  private final ScheduledExecutorService timeouts =
+      Executors.newScheduledThreadPool(
+          1, Thread.ofPlatform().daemon().name("aws-timeouts").factory());
+
   /**
    * @param roleArn null for the operator's own
    */
@@ -64,6 +71,17 @@ public final class AwsClients implements AutoCloseable {
           SecretsManagerClientBuilder builder = SecretsManagerClient.builder();
           return configured(builder, identity.region(), credentials(identity)).build();
         });
+  }
+
+  /**
+   * Drops the clients for a gateway that is gone. They are not closed: a call may be under way, and
+   * what they hold is shared.
+   *
+   * @param externalId of the gateway
+   */
+  void forget(String externalId) {
+    secrets.keySet().removeIf(identity -> identity.externalId().equals(externalId));
+    roles.keySet().removeIf(identity -> identity.externalId().equals(externalId));
   }
 
   IamClient iam(String partition) {
@@ -145,7 +163,11 @@ public final class AwsClients implements AutoCloseable {
         .httpClient(http())
         .region(region)
         .credentialsProvider(credentials)
-        .overrideConfiguration(o -> o.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL));
+        .overrideConfiguration(
+            o ->
+                o.apiCallAttemptTimeout(ATTEMPT)
+                    .apiCallTimeout(CALL)
+                    .scheduledExecutorService(timeouts));
     if (access.endpoint() != null) {
       builder.endpointOverride(access.endpoint());
     }
@@ -170,5 +192,6 @@ public final class AwsClients implements AutoCloseable {
     if (http != null) {
       http.close();
     }
+    timeouts.shutdownNow();
   }
 }

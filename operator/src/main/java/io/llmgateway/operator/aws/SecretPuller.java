@@ -121,6 +121,7 @@ public final class SecretPuller implements AutoCloseable {
   /** The gateway is gone. */
   public synchronized void forget(ResourceID gateway) {
     dropUnless(Set.of(), gateway);
+    reader.forget(gateway);
   }
 
   private void dropUnless(Set<String> names, ResourceID gateway) {

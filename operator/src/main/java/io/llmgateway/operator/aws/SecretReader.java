@@ -1,9 +1,9 @@
 package io.llmgateway.operator.aws;
 
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.llmgateway.operator.compile.SecretPull;
 
 /** Where secrets are read. */
-@FunctionalInterface
 interface SecretReader {
 
   /**
@@ -18,4 +18,7 @@ interface SecretReader {
   }
 
   Version read(SecretPull pull) throws AwsFailure;
+
+  /** The gateway is gone, and what was kept for it can go. */
+  void forget(ResourceID gateway);
 }

@@ -3,6 +3,7 @@ package io.llmgateway.operator.aws;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.llmgateway.operator.compile.Problem;
 import io.llmgateway.operator.compile.SecretPull;
 import io.llmgateway.operator.status.ConditionReasons;
@@ -22,6 +23,11 @@ final class SecretsManagerReader implements SecretReader {
 
   SecretsManagerReader(AwsClients clients) {
     this.clients = clients;
+  }
+
+  @Override
+  public void forget(ResourceID gateway) {
+    clients.forget(gateway.getNamespace().orElse("") + "/" + gateway.getName());
   }
 
   @Override

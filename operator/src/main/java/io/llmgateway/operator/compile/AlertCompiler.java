@@ -89,7 +89,7 @@ final class AlertCompiler {
         "Route {{ $labels.route }} of "
             + gateway
             + " takes {{ $value | humanizeDuration }} for 95 of 100 requests",
-        "The gateway's own part stands in the reply's header x-llmgateway-overhead-duration-ms; the"
+        "The gateway's own part stands in the reply's header x-llmgateway-overhead-ms; the"
             + " rest is the backend's: see its latency by model on the dashboard.");
   }
 

@@ -51,7 +51,7 @@ final class AzureCompiler {
         endpoint.getScheme().equalsIgnoreCase("https")
             && endpoint.getPort() < 0
             && endpoint.getHost() != null
-            && MICROSOFT.matcher(endpoint.getHost()).matches();
+            && isMicrosofts(endpoint.getHost());
     if (own && !microsoft) {
       throw new Refusal(
           Reasons.INVALID_BASE_URL,
@@ -71,6 +71,10 @@ final class AzureCompiler {
         entra.clientId(),
         own ? AzureToken.FILE : null,
         scope(cloud));
+  }
+
+  static boolean isMicrosofts(String host) {
+    return MICROSOFT.matcher(host).matches();
   }
 
   private static String authority(Cloud cloud) {

@@ -3,6 +3,7 @@ package io.llmgateway.operator.compile;
 import io.llmgateway.api.v1alpha1.Anthropic;
 import io.llmgateway.api.v1alpha1.AzureOpenAI;
 import io.llmgateway.api.v1alpha1.Gemini;
+import io.llmgateway.api.v1alpha1.LlmGateway;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.Backend;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.OpenAICompatible;
 import io.llmgateway.api.v1alpha1.ModelRouteSpec.UpstreamTls;
@@ -29,19 +30,21 @@ final class BackendCompiler {
   private final String gatewayNamespace;
   private final GatewaySecrets gatewaySecrets;
   private final SecretValues secrets;
+  private final CredentialHosts hosts;
   private final BedrockCompiler bedrock;
   private final SortedMap<String, String> credentials = new TreeMap<>();
 
   /**
-   * @param gatewayNamespace where what {@code gatewaySecrets} finds is
+   * @param gateway where what {@code gatewaySecrets} finds is
    * @param managedRole whether the operator decides what the gateway may do in AWS
    */
   BackendCompiler(
-      String gatewayNamespace,
+      LlmGateway gateway,
       GatewaySecrets gatewaySecrets,
       SecretValues secrets,
       boolean managedRole) {
-    this.gatewayNamespace = gatewayNamespace;
+    this.gatewayNamespace = gateway.getMetadata().getNamespace();
+    this.hosts = new CredentialHosts(GatewayNames.qualified(gateway), gatewayNamespace);
     this.gatewaySecrets = gatewaySecrets;
     this.secrets = secrets;
     this.bedrock = new BedrockCompiler(secrets, managedRole ? gatewayNamespace : null);
@@ -70,7 +73,7 @@ final class BackendCompiler {
         weight,
         provider,
         model(backend),
-        credential(field, namespace, backend),
+        credential(field, namespace, backend, provider),
         Boolean.TRUE.equals(dropUnsupported) ? true : null,
         pricing(field, backend.pricing()));
   }
@@ -226,8 +229,8 @@ final class BackendCompiler {
   }
 
   /** The name under which the backend's credential is known; null when it has none. */
-  private @Nullable String credential(String field, String namespace, Backend backend)
-      throws Refusal {
+  private @Nullable String credential(
+      String field, String namespace, Backend backend, ProviderConfig provider) throws Refusal {
     String name = backend.credential();
     SecretKeyRef ref = backend.secretKeyRef();
     if (name != null && ref != null) {
@@ -248,6 +251,7 @@ final class BackendCompiler {
     }
     if (name != null) {
       GatewaySecrets.Entry entry = gatewaySecrets.find(field + ".credential", name);
+      hosts.check(field, namespace, provider, name, entry.hosts());
       credentials.put(
           name,
           backend.vertexAI() == null
@@ -256,6 +260,7 @@ final class BackendCompiler {
                   entry.field(), secrets.bytes(entry.field(), gatewayNamespace, entry.ref())));
       return name;
     }
+    hosts.checkIdentity(field, namespace, provider, backend);
     return null;
   }
 }

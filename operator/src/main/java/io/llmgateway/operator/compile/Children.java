@@ -14,7 +14,6 @@ import io.llmgateway.api.v1alpha1.HttpRoute;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.Exposure;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.SecretSource;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +50,7 @@ final class Children {
   /**
    * @param azureToken a backend is called as the gateway's ServiceAccount, see {@link AzureToken}
    */
-  void build(Duration drainTimeout, boolean azureToken, Upstreams upstreams) {
+  void build(Shutdown shutdown, boolean azureToken, Upstreams upstreams) {
     if (!SERVICE_NAME.matcher(names.name()).matches()) {
       problems.add(
           new Problem(
@@ -72,7 +71,7 @@ final class Children {
     }
     objects.add(ProxyService.of(names));
     objects.add(ProxyDisruptionBudget.of(names));
-    Deployment deployment = deployment(drainTimeout, azureToken);
+    Deployment deployment = deployment(shutdown, azureToken);
     if (deployment == null) {
       withheld.add(new ChildRef(HasMetadata.getKind(Deployment.class), names.name()));
     } else {
@@ -181,7 +180,7 @@ final class Children {
   }
 
   /** Null when any part of it is a problem: a rollout with a part made up would be worse. */
-  private @Nullable Deployment deployment(Duration drainTimeout, boolean azureToken) {
+  private @Nullable Deployment deployment(Shutdown shutdown, boolean azureToken) {
     LlmGatewaySpec spec = names.gateway().getSpec();
     int before = problems.size();
     // The autoscaler's own: whoever writes it, too, would undo what that does.
@@ -214,9 +213,7 @@ final class Children {
     }
     Deployment deployment =
         ProxyDeployment.of(
-            names,
-            replicas,
-            new ProxyPod(names, image, resources, drainTimeout, azureToken).spec());
+            names, replicas, new ProxyPod(names, image, resources, shutdown, azureToken).spec());
     try {
       PodOverrides.apply(spec.podTemplate(), deployment.getSpec().getTemplate());
       if (associated && GatewayIdentity.wantsAssociation(names.gateway())) {

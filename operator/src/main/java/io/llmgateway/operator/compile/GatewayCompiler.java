@@ -30,8 +30,7 @@ public final class GatewayCompiler {
     GatewaySecrets gatewaySecrets = new GatewaySecrets(names, inputs.secrets());
     List<SecretPull> pulls = gatewaySecrets.pulls(problems);
     BackendCompiler backends =
-        new BackendCompiler(
-            names.namespace(), gatewaySecrets, secrets, GatewayIdentity.wantsRole(gateway));
+        new BackendCompiler(gateway, gatewaySecrets, secrets, GatewayIdentity.wantsRole(gateway));
     GatewaySettings settings =
         new SettingsCompiler(problems)
             .compile(
@@ -63,7 +62,7 @@ public final class GatewayCompiler {
 
     Children children = new Children(names, inputs, secrets, problems);
     children.build(
-        settings.drainTimeout(),
+        Shutdown.of(names, settings.drainTimeout(), problems),
         routes.configs().stream()
             .flatMap(route -> route.backends().stream())
             .anyMatch(AzureCompiler::wantsToken),

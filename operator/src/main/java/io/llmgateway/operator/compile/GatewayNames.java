@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.llmgateway.api.v1alpha1.LlmGateway;
+import io.llmgateway.api.v1alpha1.LlmGatewaySpec.Exposure;
+import io.llmgateway.api.v1alpha1.LlmGatewaySpec.ServiceType;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -118,6 +120,17 @@ public record GatewayNames(LlmGateway gateway) {
   public String endpoint() {
     String scheme = gateway.getSpec().tls() == null ? "http" : "https";
     return scheme + "://" + name() + "." + namespace() + ".svc:" + API_PORT;
+  }
+
+  /** Whether clients outside the cluster reach it, by whatever forwards to its pods. */
+  boolean reachableFromOutside() {
+    Exposure exposure = gateway.getSpec().exposure();
+    return exposure != null
+        && (exposure.ingress() != null
+            || exposure.httpRoute() != null
+            || (exposure.service() != null
+                && exposure.service().type() != null
+                && exposure.service().type() != ServiceType.ClusterIP));
   }
 
   /** Labels that every object of this part of the gateway has. */

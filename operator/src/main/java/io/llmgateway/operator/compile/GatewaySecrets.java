@@ -36,8 +36,9 @@ final class GatewaySecrets {
   /**
    * @param ref in the gateway's namespace
    * @param field that is at fault when the entry is
+   * @param hosts that its author lets it go to, besides the provider's own; null: does not say
    */
-  record Entry(SecretKeyRef ref, String field) {}
+  record Entry(SecretKeyRef ref, String field, @Nullable List<String> hosts) {}
 
   /**
    * @param field of the backend, which names the secret
@@ -75,14 +76,25 @@ final class GatewaySecrets {
               + " must have exactly one of secretRef, awsSecretsManager and externalSecret");
     }
     if (ref != null) {
-      return new Entry(ref, at + ".secretRef of LlmGateway " + gateway);
+      return new Entry(ref, at + ".secretRef of LlmGateway " + gateway, source.hosts());
     }
     if (source.externalSecret() != null) {
+      String external = ExternalSecretObject.nameFor(names.name(), source.name());
+      String externalField = at + ".externalSecret of LlmGateway " + gateway;
+      if (existing.find(names.namespace(), external) == null) {
+        throw new Refusal(
+            Reasons.SECRET_NOT_SYNCED,
+            externalField
+                + ": External Secrets has not written Secret "
+                + names.namespace()
+                + "/"
+                + external
+                + " yet; see the ExternalSecret of that name");
+      }
       return new Entry(
-          new SecretKeyRef(
-              ExternalSecretObject.nameFor(names.name(), source.name()),
-              ExternalSecretObject.VALUE_ENTRY),
-          at + ".externalSecret of LlmGateway " + gateway);
+          new SecretKeyRef(external, ExternalSecretObject.VALUE_ENTRY),
+          externalField,
+          source.hosts());
     }
     String secret = PulledSecret.nameFor(names, source.name());
     String awsField = at + ".awsSecretsManager of LlmGateway " + gateway;
@@ -91,7 +103,7 @@ final class GatewaySecrets {
           Reasons.SECRET_NOT_SYNCED,
           awsField + " is not pulled yet; see the condition SecretsSynced of that LlmGateway");
     }
-    return new Entry(new SecretKeyRef(secret, PulledSecret.VALUE_ENTRY), awsField);
+    return new Entry(new SecretKeyRef(secret, PulledSecret.VALUE_ENTRY), awsField, source.hosts());
   }
 
   /** A Secret of that name that somebody else made is none. */

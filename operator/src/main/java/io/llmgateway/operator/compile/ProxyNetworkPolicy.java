@@ -12,8 +12,6 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
-import io.llmgateway.api.v1alpha1.LlmGatewaySpec.Exposure;
-import io.llmgateway.api.v1alpha1.LlmGatewaySpec.ServiceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -58,18 +56,8 @@ record ProxyNetworkPolicy(
   private NetworkPolicyIngressRule clients() {
     NetworkPolicyIngressRuleBuilder rule =
         new NetworkPolicyIngressRuleBuilder().withPorts(tcp(GatewayNames.API_PORT));
-    return isReachableFromOutside() ? rule.build() : rule.withFrom(podsOfTheCluster()).build();
-  }
-
-  /** Whoever forwards from outside need not be a pod. */
-  private boolean isReachableFromOutside() {
-    Exposure exposure = names.gateway().getSpec().exposure();
-    return exposure != null
-        && (exposure.ingress() != null
-            || exposure.httpRoute() != null
-            || exposure.service() != null
-                && exposure.service().type() != null
-                && exposure.service().type() != ServiceType.ClusterIP);
+    // Whoever forwards from outside need not be a pod.
+    return names.reachableFromOutside() ? rule.build() : rule.withFrom(podsOfTheCluster()).build();
   }
 
   private NetworkPolicyIngressRule management() {

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.llmgateway.api.v1alpha1.LlmGatewaySpec.Image;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ record ProxyPod(
     GatewayNames names,
     String image,
     ResourceRequirements resources,
-    Duration drainTimeout,
+    Shutdown shutdown,
     boolean azureToken) {
   /** Name of the container's and the Service's port for clients. */
   static final String API = "api";
@@ -35,12 +34,6 @@ record ProxyPod(
 
   /** The user of the image; distroless images call it nonroot. */
   private static final long USER = 65532;
-
-  /** Until every node has taken an ending pod out of the Service's endpoints. */
-  private static final long ENDPOINT_REMOVAL_SECONDS = 5;
-
-  /** Between the end of the drain and the kill: the process has to end by itself. */
-  private static final long EXIT_SECONDS = 10;
 
   PodSpec spec() {
     ProxyPlacement placement = new ProxyPlacement(names, names.gateway().getSpec().podTemplate());
@@ -54,8 +47,7 @@ record ProxyPod(
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
         .withImagePullSecrets(pullSecrets)
-        .withTerminationGracePeriodSeconds(
-            ENDPOINT_REMOVAL_SECONDS + drainTimeout.plusMillis(999).toSeconds() + EXIT_SECONDS)
+        .withTerminationGracePeriodSeconds(shutdown.graceSeconds())
         .withAffinity(placement.affinity())
         .withTopologySpreadConstraints(placement.spread())
         .withNewSecurityContext()
@@ -109,11 +101,7 @@ record ProxyPod(
             probe("/health/liveliness").withPeriodSeconds(10).withFailureThreshold(3).build())
         .withReadinessProbe(
             probe("/health/readiness").withPeriodSeconds(2).withFailureThreshold(2).build())
-        .withNewLifecycle()
-        .withNewPreStop()
-        .withNewSleep(ENDPOINT_REMOVAL_SECONDS)
-        .endPreStop()
-        .endLifecycle()
+        .withLifecycle(shutdown.lifecycle())
         .addNewVolumeMount()
         .withName(ConfigVolume.NAME)
         .withMountPath(ConfigVolume.DIRECTORY)

@@ -27,6 +27,9 @@ public final class Reasons {
   public static final String NO_WEIGHT = "NoWeight";
   public static final String CREDENTIAL_NOT_FOUND = "CredentialNotFound";
 
+  /** What is the gateway's own would go to a host that a route's author chose. */
+  public static final String CREDENTIAL_NOT_ALLOWED = "CredentialNotAllowed";
+
   public static final String SECRET_NOT_FOUND = "SecretNotFound";
   public static final String SECRET_KEY_NOT_FOUND = "SecretKeyNotFound";
   public static final String SECRET_VALUE_INVALID = "SecretValueInvalid";

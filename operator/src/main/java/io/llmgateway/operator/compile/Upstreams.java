@@ -22,7 +22,10 @@ record Upstreams(SortedSet<Integer> ports, boolean identity) {
   static Upstreams of(List<RouteConfig> routes, @Nullable TracingConfig tracing) {
     List<BackendConfig> backends = routes.stream().flatMap(r -> r.backends().stream()).toList();
     SortedSet<Integer> ports = new TreeSet<>();
-    backends.stream().flatMap(b -> urls(b.provider())).map(Upstreams::port).forEach(ports::add);
+    backends.stream()
+        .flatMap(b -> Stream.ofNullable(url(b.provider())))
+        .map(Upstreams::port)
+        .forEach(ports::add);
     if (tracing != null) {
       tracing.exporters().forEach(e -> ports.add(port(e.endpoint())));
     }
@@ -31,19 +34,25 @@ record Upstreams(SortedSet<Integer> ports, boolean identity) {
         backends.stream()
             .filter(b -> b.credential() == null)
             .map(BackendConfig::provider)
-            .anyMatch(
-                p -> p instanceof ProviderConfig.Bedrock || p instanceof ProviderConfig.VertexAi));
+            .anyMatch(Upstreams::takesIdentity));
   }
 
-  private static Stream<URI> urls(ProviderConfig provider) {
+  /** Whether the identity of the pod's surroundings stands for a credential there. */
+  static boolean takesIdentity(ProviderConfig provider) {
+    return provider instanceof ProviderConfig.Bedrock
+        || provider instanceof ProviderConfig.VertexAi;
+  }
+
+  /** Null: that of the provider's region, or none at all. */
+  static @Nullable URI url(ProviderConfig provider) {
     return switch (provider) {
-      case ProviderConfig.OpenAi p -> Stream.of(p.baseUrl());
-      case ProviderConfig.Anthropic p -> Stream.of(p.baseUrl());
-      case ProviderConfig.Bedrock p -> Stream.ofNullable(p.endpoint());
-      case ProviderConfig.AzureOpenAi p -> Stream.of(p.endpoint());
-      case ProviderConfig.Gemini p -> Stream.of(p.baseUrl());
-      case ProviderConfig.VertexAi p -> Stream.of(p.baseUrl());
-      case ProviderConfig.Echo p -> Stream.empty();
+      case ProviderConfig.OpenAi p -> p.baseUrl();
+      case ProviderConfig.Anthropic p -> p.baseUrl();
+      case ProviderConfig.Bedrock p -> p.endpoint();
+      case ProviderConfig.AzureOpenAi p -> p.endpoint();
+      case ProviderConfig.Gemini p -> p.baseUrl();
+      case ProviderConfig.VertexAi p -> p.baseUrl();
+      case ProviderConfig.Echo p -> null;
     };
   }
 

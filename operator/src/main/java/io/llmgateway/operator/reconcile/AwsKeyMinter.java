@@ -35,6 +35,9 @@ final class AwsKeyMinter implements AutoCloseable {
   /** When the pause is over. */
   static final Duration RETRY = PAUSE.plusSeconds(1);
 
+  /** A key that is still there has failed again by then. */
+  private static final Duration OVER = Duration.ofHours(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(AwsKeyMinter.class);
   private static final int CONFLICT = 409;
   private static final int THREADS = 4;
@@ -134,6 +137,7 @@ final class AwsKeyMinter implements AutoCloseable {
               ? failures.remove(uid)
               : failures.put(uid, new Failure(failure, where, clock.instant()));
       running.remove(uid);
+      failures.values().removeIf(f -> clock.instant().isAfter(f.at().plus(OVER)));
       if (failure != null && (before == null || !failure.equals(before.problem()))) {
         onFailure.accept(key);
       }

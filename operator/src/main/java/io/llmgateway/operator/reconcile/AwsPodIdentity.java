@@ -18,6 +18,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,7 @@ final class AwsPodIdentity {
   private final AwsCluster aws;
   private final BooleanSupplier leads;
   private final Set<ResourceID> releasing = ConcurrentHashMap.newKeySet();
+  private final Map<ResourceID, Told> told = new ConcurrentHashMap<>();
 
   /**
    * @param leads whether this operator is the one that works
@@ -72,6 +74,7 @@ final class AwsPodIdentity {
       look(gateway);
       return null;
     }
+    told.remove(ResourceID.fromResource(gateway));
     List<String> needed = finalizers(wanted);
     for (String finalizer : needed) {
       if (!gateway.hasFinalizer(finalizer)) {
@@ -139,6 +142,7 @@ final class AwsPodIdentity {
 
   /** The gateway is gone. */
   void forget(ResourceID gateway) {
+    told.remove(gateway);
     keeper.forget(gateway);
   }
 
@@ -192,11 +196,14 @@ final class AwsPodIdentity {
     ResourceID id = ResourceID.fromResource(gateway);
     boolean done = false;
     if (problem != null) {
-      events.record(gateway, new Transition(true, problem.reason(), problem.message()));
+      if (told.compute(id, (i, before) -> Told.of(before, problem)).isNews()) {
+        events.record(gateway, new Transition(true, problem.reason(), problem.message()));
+      }
     } else {
       done = removeFinalizers(gateway, List.of());
     }
     if (done) {
+      told.remove(id);
       releasing.remove(id);
       return;
     }

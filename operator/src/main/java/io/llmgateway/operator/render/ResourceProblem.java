@@ -14,6 +14,7 @@ public record ResourceProblem(String source, String resource, Problem problem) {
   /** Whether only a Secret is not among the sources; in a GitOps repository it seldom is. */
   public boolean isMissingSecret() {
     return problem.reason().equals(Reasons.SECRET_NOT_FOUND)
+        || problem.reason().equals(Reasons.SECRET_NOT_SYNCED)
         || problem.reason().equals(Reasons.TLS_SECRET_NOT_FOUND);
   }
 }

@@ -93,6 +93,51 @@ class ProxyDeploymentTest {
         .isEqualTo(315);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                                                         | 5   | 45",
+        "{exposure: {service: {type: ClusterIP}}}                   | 5   | 45",
+        "{exposure: {service: {type: NodePort}}}                    | 30  | 70",
+        "{exposure: {service: {type: LoadBalancer}}}                | 30  | 70",
+        "{exposure: {ingress: {host: a.b}}}                         | 30  | 70",
+        "{exposure: {httpRoute: {parentRefs: [{name: p}]}}}         | 30  | 70",
+        "{drainDelay: 2m, exposure: {ingress: {host: a.b}}}         | 120 | 160",
+        "{drainDelay: 1500ms}                                       | 2   | 42",
+        "{drainDelay: 5m, drainTimeout: 1h}                         | 300 | 3910",
+      })
+  void aPodThatEndsGoesOnUntilTheLoadBalancerKnows(String spec, long delay, long grace) {
+    PodSpec pod = pod(Given.compile(Given.gateway(Given.spec(spec)), List.of(), List.of()));
+
+    assertThat(pod.getContainers().getFirst().getLifecycle().getPreStop().getSleep().getSeconds())
+        .isEqualTo(delay);
+    assertThat(pod.getTerminationGracePeriodSeconds()).isEqualTo(grace);
+  }
+
+  @Test
+  void noDelayIsNoSleepWhichOlderKubernetesRefuses() {
+    LlmGateway gateway = Given.gateway(Given.spec("{drainDelay: 0s, drainTimeout: 0s}"));
+    PodSpec pod = pod(Given.compile(gateway, List.of(), List.of()));
+
+    assertThat(pod.getContainers().getFirst().getLifecycle()).isNull();
+    assertThat(pod.getTerminationGracePeriodSeconds()).isEqualTo(10);
+  }
+
+  @Test
+  void aDelayOutOfItsBoundsIsAProblemAndTheDefaultInForce() {
+    LlmGateway gateway =
+        Given.gateway(Given.spec("{drainDelay: 6m, exposure: {ingress: {host: a.b}}}"));
+    CompiledGateway compiled = Given.compile(gateway, List.of(), List.of());
+
+    assertThat(compiled.problems())
+        .extracting(Problem::message)
+        .containsExactly(
+            "spec.drainDelay must be a duration such as 90s, 15m or 1h30m from 0s to 5m; the"
+                + " default, 30s, is in force");
+    assertThat(pod(compiled).getTerminationGracePeriodSeconds()).isEqualTo(70);
+  }
+
   @Test
   void withoutItsCertificateAGatewayIsNotRolledOutButStaysReachable() {
     LlmGateway gateway = withTls();

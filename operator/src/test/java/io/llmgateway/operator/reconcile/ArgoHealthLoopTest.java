@@ -1,5 +1,6 @@
 package io.llmgateway.operator.reconcile;
 
+import static io.llmgateway.operator.reconcile.Stage.conditions;
 import static io.llmgateway.operator.reconcile.Stage.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,14 +53,14 @@ class ArgoHealthLoopTest {
   }
 
   @Test
-  void allIsHealthyOnceReplicasHaveTheConfiguration() {
+  void aGatewayIsHealthyOnceItServesAndTheOthersOnceTheyAreInOrder() {
     eventually()
         .untilAsserted(
             () -> {
               assertThat(health(stage.gateway("gw"))).isEqualTo("Progressing");
-              assertThat(health(stage.route("chat"))).isEqualTo("Progressing");
-              assertThat(health(stage.key("me"))).isEqualTo("Progressing");
-              assertThat(stage.key("me").getStatus()).isNotNull();
+              assertThat(stage.gateway("gw").getStatus()).isNotNull();
+              assertThat(health(stage.route("chat"))).isEqualTo("Healthy");
+              assertThat(health(stage.key("me"))).isEqualTo("Healthy");
             });
 
     stage.replica("gw", "gw-1");
@@ -77,7 +78,7 @@ class ArgoHealthLoopTest {
   }
 
   @Test
-  void whatIsWrongIsDegradedAndWhatIsWantedOffIsSuspended() {
+  void whatIsWrongIsDegradedAndWhatIsWantedOffIsHealthy() {
     stage.replica("gw", "gw-1");
     stage.apply(KEY.formatted("true"));
     stage.apply(
@@ -113,16 +114,91 @@ class ArgoHealthLoopTest {
         kind: LlmGateway
         metadata: {name: off}
         spec: {replicas: 0}
+        ---
+        apiVersion: llmgateway.io/v1alpha1
+        kind: LlmGateway
+        metadata: {name: wrong-and-off}
+        spec: {replicas: 0, tls: {secretName: missing}}
+        ---
+        apiVersion: llmgateway.io/v1alpha1
+        kind: ModelRoute
+        metadata: {name: asleep}
+        spec:
+          gatewayRef: {name: off}
+          models: [asleep]
+          backends: [{name: echo, echo: {}}]
         """);
+    stage.apply(
+        KEY.formatted("false")
+            .replace("name: gw", "name: off")
+            .replace("{name: me}", "{name: asleep}"));
     eventually()
         .untilAsserted(
             () -> {
-              assertThat(health(stage.key("me"))).isEqualTo("Suspended");
+              assertThat(health(stage.key("me"))).isEqualTo("Healthy");
+              assertThat(stage.key("me").getSpec().disabled()).isTrue();
               assertThat(health(stage.key("lost"))).isEqualTo("Degraded");
               assertThat(health(stage.route("lost"))).isEqualTo("Degraded");
               assertThat(health(stage.route("half"))).isEqualTo("Degraded");
               assertThat(health(stage.gateway("wrong"))).isEqualTo("Degraded");
-              assertThat(health(stage.gateway("off"))).isEqualTo("Suspended");
+              assertThat(health(stage.gateway("off"))).isEqualTo("Healthy");
+              assertThat(health(stage.gateway("wrong-and-off"))).isEqualTo("Degraded");
+              assertThat(health(stage.route("asleep"))).isEqualTo("Healthy");
+              assertThat(health(stage.key("asleep"))).isEqualTo("Healthy");
+            });
+  }
+
+  @Test
+  void aSecretThatIsOnItsWayIsWaitedForUnlessSomethingElseIsWrong() {
+    stage.apply(
+        """
+        apiVersion: llmgateway.io/v1alpha1
+        kind: LlmGateway
+        metadata: {name: gw}
+        spec:
+          replicas: 1
+          secrets:
+          - name: openai
+            externalSecret: {storeRef: {name: vault}, key: llm/openai}
+        ---
+        apiVersion: llmgateway.io/v1alpha1
+        kind: ModelRoute
+        metadata: {name: alone}
+        spec:
+          gatewayRef: {name: gw}
+          models: [alone]
+          backends:
+          - {name: openai, credential: openai, openAI: {}}
+        ---
+        apiVersion: llmgateway.io/v1alpha1
+        kind: ModelRoute
+        metadata: {name: half}
+        spec:
+          gatewayRef: {name: gw}
+          models: [half]
+          backends:
+          - {name: echo, echo: {}}
+          - {name: openai, credential: openai, openAI: {}}
+        ---
+        apiVersion: llmgateway.io/v1alpha1
+        kind: ModelRoute
+        metadata: {name: wrong}
+        spec:
+          gatewayRef: {name: gw}
+          models: [wrong]
+          backends:
+          - {name: openai, credential: openai, openAI: {}}
+          - {name: typo, credential: nothing, openAI: {}}
+        """);
+    stage.replica("gw", "gw-1");
+    eventually()
+        .untilAsserted(
+            () -> {
+              assertThat(conditions(stage.route("alone"))).contains("Ready=False/NoBackend");
+              assertThat(health(stage.route("alone"))).isEqualTo("Progressing");
+              assertThat(conditions(stage.route("half"))).contains("Ready=True/Degraded");
+              assertThat(health(stage.route("half"))).isEqualTo("Progressing");
+              assertThat(health(stage.route("wrong"))).isEqualTo("Degraded");
             });
   }
 
@@ -149,7 +225,7 @@ class ArgoHealthLoopTest {
 
   /** What Argo CD would show: it calls the script with the resource as {@code obj}. */
   private static String health(HasMetadata resource) {
-    String script = script("llmgateway.io_" + resource.getKind());
+    String script = script(resource.getKind());
     Globals globals = JsePlatform.standardGlobals();
     globals.set("obj", lua(JSON.valueToTree(resource)));
     LuaValue health = globals.load(script).call();
@@ -159,13 +235,10 @@ class ArgoHealthLoopTest {
 
   private static String script(String kind) {
     try {
-      String script =
-          new YAMLMapper()
-              .readTree(SETTINGS.toFile())
-              .path("data")
-              .path("resource.customizations.health." + kind)
-              .asText();
-      assertThat(script).isNotEmpty();
+      JsonNode data = new YAMLMapper().readTree(SETTINGS.toFile()).path("data");
+      String key = "resource.customizations.health.llmgateway.io_";
+      String script = data.path(key + kind).asText();
+      assertThat(script).isNotEmpty().isEqualTo(data.path(key + "LlmGateway").asText());
       return script;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -68,7 +68,7 @@ class ExternalSecretLoopTest {
         .untilAsserted(
             () ->
                 assertThat(conditions(stage.route("chat")))
-                    .contains("ResolvedRefs=False/SecretNotFound"));
+                    .contains("ResolvedRefs=False/SecretNotSynced"));
 
     deliver("value-one");
     credential("value-one");
